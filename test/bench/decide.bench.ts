@@ -1,0 +1,153 @@
+// A purchase through a whole program of 10 rules, pending points, expiry, a ladder of tiers and idempotency; beside it a
+// JSON rule engine that finds the same rules and adds their points, and does nothing else.
+import { currency, type Instant, type LineId, type MemberId, unwrap, zoneFromIntl } from '../../src/foundation/index.ts'
+import {
+  type Activity,
+  type CompiledProgram,
+  compileProgram,
+  decide,
+  decodeProgram,
+  type MemberState,
+  newMember,
+  type Purchase,
+} from '../../src/program/index.ts'
+import { jsonRulesEngine } from './json-rules-engine.ts'
+import type { Benchmark, Contender } from './measure.ts'
+
+const eur = (amount: string) => ({ amount, currency: 'EUR' })
+const zone = unwrap(zoneFromIntl('Europe/Berlin'))
+const categories = Array.from({ length: 12 }, (_, index) => `category ${index}`)
+const perEuro = { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' }
+
+/** Each of the conditional rules adds a point per euro of the order. */
+const conditions = Array.from({ length: 9 }, (_, index) => ({
+  all: [
+    { field: 'amount', atLeast: `${20 + 15 * index}.00` },
+    index % 3 === 0
+      ? { field: 'weekday', in: ['saturday', 'sunday'] }
+      : { field: 'categories', hasAny: [categories[index], categories[index + 1]] },
+  ],
+}))
+
+const program: CompiledProgram = unwrap(
+  compileProgram(
+    unwrap(
+      decodeProgram({
+        id: 'shop',
+        version: 1,
+        currency: 'EUR',
+        zone: zone.id,
+        returnWindow: { amount: 30, unit: 'day' },
+        wallets: [
+          {
+            id: 'points',
+            decimals: 0,
+            pending: { amount: 14, unit: 'day' },
+            validity: { amount: 12, unit: 'month' },
+            expiryFrom: 'activation',
+          },
+        ],
+        earning: {
+          rounding: { mode: 'floor', on: 'order' },
+          rules: [
+            { id: 'base', wallet: 'points', award: perEuro },
+            ...conditions.map((when, index) => ({ id: `rule ${index}`, wallet: 'points', when, award: perEuro })),
+          ],
+        },
+        ladders: [
+          {
+            id: 'status',
+            wallet: 'points',
+            period: { unit: 'year', startMonth: 1, startDay: 1 },
+            validity: 'endOfNextPeriod',
+            tiers: [
+              { id: 'basic', reach: 0, keep: 0 },
+              { id: 'silver', reach: 1_000, keep: 800 },
+              { id: 'gold', reach: 5_000, keep: 4_000 },
+            ],
+          },
+        ],
+      }),
+    ),
+    { zones: [zone] },
+  ),
+)
+
+const purchasesPerMember = 25
+const members = 2_000
+const start = 1_767_225_600_000
+
+const purchase = (index: number): Purchase => {
+  const member = index % members
+  const turn = Math.floor(index / members)
+  return {
+    type: 'purchase',
+    id: `order ${index}` as Purchase['id'],
+    member: `member ${member}` as MemberId,
+    at: (start + turn * 9 * 86_400_000 + member * 40_000) as Instant,
+    lines: [0, 1, 2].map((line) => ({
+      id: `${line}` as LineId,
+      amount: { minor: 500 + ((index * 7_919 + line * 104_729) % 6_000), currency: unwrap(currency('EUR')) },
+      categories: [categories[(index * 31 + line * 7) % categories.length] ?? ''],
+    })),
+  }
+}
+
+const purchases = Array.from({ length: members * purchasesPerMember }, (_, index) => purchase(index))
+
+const joined = (member: MemberId): MemberState => {
+  const enrolment: Activity = { type: 'enrolment', id: 'joins' as Activity['id'], member, at: start as Instant }
+  return unwrap(decide(program, newMember(member), enrolment)).state
+}
+
+const newcomers = Array.from({ length: members }, (_, index) => joined(`member ${index}` as MemberId))
+
+const treue = (trace: boolean): Contender => {
+  /** The points of each purchase; the states live in an array, as they would in a store. */
+  const decideAll = (count: number): ReadonlyArray<number> => {
+    const states = newcomers.slice()
+    return purchases.slice(0, count).map((activity, index) => {
+      const state = states[index % members] ?? newMember(activity.member)
+      const next = unwrap(decide(program, state, activity, { trace })).state
+      states[index % members] = next
+      return (next.wallets[0]?.accrued ?? 0) - (state.wallets[0]?.accrued ?? 0)
+    })
+  }
+  return { name: 'treue', events: purchases.length, results: decideAll, run: decideAll }
+}
+
+const weekday = new Intl.DateTimeFormat('en', { timeZone: zone.id, weekday: 'long' })
+
+/** What a shop writes around a rule engine; the weekday is looked up before, so that only the rules are timed. */
+const orders = purchases.map(({ lines, at }) => ({
+  amount: lines.reduce((sum, { amount }) => sum + amount.minor, 0),
+  categories: [...new Set(lines.flatMap(({ categories: of }) => of ?? []))],
+  weekday: weekday.format(at).toLowerCase(),
+}))
+
+const rulesAlone = async (): Promise<Contender> => {
+  const inMinor = JSON.parse(JSON.stringify(conditions), (key, value) =>
+    key === 'atLeast' ? Math.round(Number(value) * 100) : value,
+  )
+  const match = await jsonRulesEngine(inMinor)
+  const pointsOfAll = async (count: number): Promise<ReadonlyArray<number>> => {
+    const points: Array<number> = []
+    for (const order of orders.slice(0, count)) {
+      const matches = await match(order)
+      points.push(Math.floor((order.amount * (1 + matches.length)) / 100))
+    }
+    return points
+  }
+  return { name: 'json-rules-engine (rules alone)', events: 2_000, results: pointsOfAll, run: pointsOfAll }
+}
+
+const deciding = (name: string, trace: boolean, goal: string): Benchmark => ({
+  name,
+  unit: 'rate',
+  prepare: async () => ({ ours: treue(trace), peers: [{ ...(await rulesAlone()), goal }] }),
+})
+
+export const benchmarks: ReadonlyArray<Benchmark> = [
+  deciding('decide', false, 'ours 150k/s'),
+  deciding('decide-traced', true, 'ours 50k/s'),
+]
