@@ -1,0 +1,66 @@
+/** Earning points into a wallet. */
+import * as E from 'fp-ts/Either'
+import {
+  type ActivityId,
+  type Instant,
+  type LotId,
+  type OutOfRange,
+  outOfRange,
+  type Points,
+  type Zone,
+} from '../foundation/index.ts'
+import { settleDebt } from './debt.ts'
+import type { Accrued, LedgerEntry } from './entry.ts'
+import { applyEntry, type Wallet } from './wallet.ts'
+import { lotTerm, type WalletDefinition } from './wallet-definition.ts'
+
+/** Points to put into a wallet. */
+export interface Grant {
+  /** The id of the new lot, derived by the caller from the activity. */
+  readonly lot: LotId
+  /** In the wallet's smallest unit; with 0 nothing is entered. */
+  readonly points: Points
+  readonly at: Instant
+  readonly source: ActivityId
+  /** When these points become active, where that is not for the wallet to say. */
+  readonly activeFrom?: Instant
+}
+
+/**
+ * The entries by which a wallet takes in earned points: the accrual, and the settling of debt where there is some and
+ * the points are active at once (S17, S27).
+ *
+ * `OutOfRange`: the wallet's lifetime total would leave the range of exact integers.
+ *
+ * @param definition - what the program says of the wallet
+ * @param zone - the zone of the program's calendar
+ * @param wallet - the wallet as it is now
+ * @param grant - what is earned
+ *
+ * @example
+ * ```ts
+ * import { accrue, type ActivityId, emptyWallet, type LotId, parseInstant, type Points, unwrap, utc } from 'treue'
+ * import type { WalletDefinition, WalletId } from 'treue'
+ *
+ * const id = 'points' as WalletId
+ * const definition: WalletDefinition = { id, decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * const grant = { lot: 'order-1/points' as LotId, points: 100 as Points, at, source: 'order-1' as ActivityId }
+ * unwrap(accrue(definition, utc, emptyWallet(id), grant)).map(({ type }) => type) // => ['accrued']
+ * ```
+ */
+export const accrue = (
+  definition: WalletDefinition,
+  zone: Zone,
+  wallet: Wallet,
+  grant: Grant,
+): E.Either<OutOfRange, ReadonlyArray<LedgerEntry>> => {
+  if (grant.points === 0) return E.right([])
+  if (!Number.isSafeInteger(wallet.accrued + grant.points)) {
+    return E.left(outOfRange(['points'], grant.points, 'a lifetime total of at most 9007199254740991'))
+  }
+  const { lot, points, at, source } = grant
+  const term = lotTerm(definition, zone, at, grant.activeFrom)
+  const accrued: Accrued = { type: 'accrued', wallet: wallet.id, at, source, lot, points, ...term }
+  return E.right(wallet.debt === 0 ? [accrued] : [accrued, ...settleDebt(applyEntry(wallet, accrued), at)])
+}

@@ -1,0 +1,76 @@
+/** Spending points: which lots they come from. */
+import * as E from 'fp-ts/Either'
+import type { ActivityId, Fault, Instant, Points, WalletId } from '../foundation/index.ts'
+import type { LotDraw, Redeemed } from './entry.ts'
+import type { Lot } from './lot.ts'
+import type { Wallet } from './wallet.ts'
+
+/** The wallet does not hold what was to be spent. */
+export interface InsufficientPoints extends Fault<'InsufficientPoints'> {
+  readonly wallet: WalletId
+  readonly requested: Points
+  readonly available: Points
+}
+
+/**
+ * The draws that take points from active lots in burn order (S15). The lots must hold as much.
+ *
+ * @param lots - lots in burn order; pending ones are passed over
+ * @param points - how much to take, at most the sum of the active lots
+ *
+ * @example
+ * ```ts
+ * import { drawActive, type Lot, type Points } from 'treue'
+ *
+ * const lots = [{ id: 'a', points: 30, active: true }, { id: 'b', points: 50, active: true }] as unknown as Lot[]
+ * drawActive(lots, 40 as Points) // => [{ lot: 'a', points: 30 }, { lot: 'b', points: 10 }]
+ * ```
+ */
+export const drawActive = (lots: ReadonlyArray<Lot>, points: Points): ReadonlyArray<LotDraw> => {
+  const draws: Array<LotDraw> = []
+  let left: number = points
+  for (const lot of lots) {
+    if (left === 0) break
+    if (!lot.active) continue
+    const taken = Math.min(left, lot.points) as Points
+    draws.push({ lot: lot.id, points: taken })
+    left -= taken
+  }
+  return draws
+}
+
+/**
+ * The entry by which points are spent, soonest-expiring lots first, each draw linked to its lot (S14, S15).
+ *
+ * `InsufficientPoints`: fewer points are active than requested; pending points cannot be spent. Nothing is taken then.
+ *
+ * @param wallet - the wallet as it is now: points due to activate or expire must have done so
+ * @param points - how much to spend, in the wallet's smallest unit
+ * @param at - when it happens
+ * @param source - the activity that spends
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, burn, emptyWallet, parseInstant, type Points, unwrap, type WalletId } from 'treue'
+ *
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * const burnt = burn(emptyWallet('points' as WalletId), 5 as Points, at, 'reward-1' as ActivityId)
+ * burnt._tag === 'Left' ? burnt.left.available : undefined // => 0
+ * ```
+ */
+export const burn = (
+  wallet: Wallet,
+  points: Points,
+  at: Instant,
+  source: ActivityId,
+): E.Either<InsufficientPoints, Redeemed> =>
+  points > wallet.active
+    ? E.left({
+        _tag: 'InsufficientPoints',
+        path: ['points'],
+        expected: `at most the ${wallet.active} active points of the wallet`,
+        wallet: wallet.id,
+        requested: points,
+        available: wallet.active,
+      })
+    : E.right({ type: 'redeemed', wallet: wallet.id, at, source, points, draws: drawActive(wallet.lots, points) })

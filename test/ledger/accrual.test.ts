@@ -1,0 +1,78 @@
+import { right } from 'fp-ts/Either'
+import { describe, expect, test } from 'vitest'
+import { type ActivityId, type LotId, type Points, unwrap, utc } from '../../src/foundation/index.ts'
+import { accrue, type Grant, type WalletDefinition } from '../../src/ledger/index.ts'
+import { at, folded, grant, id, left, start, wallet } from './book.ts'
+
+const definition: WalletDefinition = { id, decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }
+const order = 'order-1' as ActivityId
+const earned = (points: number, more: Partial<Grant> = {}): Grant => ({
+  lot: 'new' as LotId,
+  points: points as Points,
+  at: start,
+  source: order,
+  ...more,
+})
+
+describe('accrue', () => {
+  test('enters the points with their term', () => {
+    const pending: WalletDefinition = {
+      ...definition,
+      pending: { amount: 14, unit: 'day' },
+      validity: { amount: 1, unit: 'year' },
+    }
+    expect(accrue(pending, utc, wallet, earned(100))).toEqual(
+      right([
+        {
+          type: 'accrued',
+          wallet: id,
+          at: start,
+          source: order,
+          lot: 'new',
+          points: 100,
+          activeFrom: at('2026-01-15T00:00:00Z'),
+          expiresAt: at('2027-01-15T00:00:00Z'),
+        },
+      ]),
+    )
+  })
+
+  test('enters nothing for no points', () => {
+    expect(accrue(definition, utc, wallet, earned(0))).toEqual(right([]))
+  })
+
+  test('S27 earning 150 with a debt of 100 leaves 50, and only those can expire', () => {
+    const indebted = { ...folded([grant('a', 100, null)]), lots: [], active: 0 as Points, debt: 100 as Points }
+    const expiring: WalletDefinition = { ...definition, validity: { amount: 30, unit: 'day' } }
+    const entries = unwrap(accrue(expiring, utc, indebted, earned(150)))
+    expect(entries.map(({ type, points }) => [type, points])).toEqual([
+      ['accrued', 150],
+      ['debtSettled', 100],
+    ])
+    const after = folded(entries, indebted)
+    expect(after).toMatchObject({ active: 50, debt: 0 })
+    expect(left(after)).toEqual([['new', 50]])
+  })
+
+  test('S27 points that are still pending pay no debt', () => {
+    const indebted = { ...wallet, debt: 100 as Points }
+    const release = at('2026-02-01T00:00:00Z')
+    const after = folded(unwrap(accrue(definition, utc, indebted, earned(150, { activeFrom: release }))), indebted)
+    expect(after).toMatchObject({ active: 0, pending: 150, debt: 100 })
+  })
+
+  test('a release in the past makes points active at once', () => {
+    const entries = unwrap(accrue(definition, utc, wallet, earned(10, { activeFrom: at('2025-12-01T00:00:00Z') })))
+    expect(folded(entries)).toMatchObject({ active: 10, pending: 0 })
+  })
+
+  test('OutOfRange: a lifetime total that would not be exact any more', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    const full = folded([grant('a', most - 1, null)])
+    expect(folded(unwrap(accrue(definition, utc, full, earned(1))), full).accrued).toBe(most)
+    expect(accrue(definition, utc, full, earned(2))).toMatchObject({
+      _tag: 'Left',
+      left: { _tag: 'OutOfRange', path: ['points'], actual: '2' },
+    })
+  })
+})
