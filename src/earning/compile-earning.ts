@@ -1,0 +1,149 @@
+/** Earning rules made ready: conditions compiled once, rates as fractions of integers over one denominator. */
+import {
+  type Currency,
+  type ExactInteger,
+  exactProduct,
+  exactQuotient,
+  greatestCommonDivisor,
+  type WalletId,
+} from '../foundation/index.ts'
+import {
+  type CompiledCondition,
+  type CompiledRuleSet,
+  type Condition,
+  compileCondition,
+  compileRuleSet,
+} from '../rules/index.ts'
+import type { Award, EarningRounding, EarningRule, EarningRules } from './earning-rule.ts'
+import { isPointsText } from './points-text.ts'
+import { lineVocabulary, orderVocabulary } from './vocabulary.ts'
+
+/** A rule ready to run. A raw amount of points is `numerator ÷ denominator` of its wallet. */
+export interface CompiledEarningRule {
+  readonly rule: EarningRule
+  /** `null`: every line counts. */
+  readonly lines: CompiledCondition | null
+  /** For `linear`: the numerator that one minor unit of money earns; for `step`: the one that each full step earns. */
+  readonly numerator: ExactInteger
+  /**
+   * The same in lowest terms, and what takes it to the wallet's denominator: `numerator = ownNumerator · scale`. What is
+   * shared out among lines is counted in the rule's own fractions, so that other rules make no difference to it.
+   */
+  readonly ownNumerator: number
+  readonly scale: ExactInteger
+  /** For `step`: the minor units of a step. */
+  readonly stepMinor: number
+}
+
+/** The rules that earn in one wallet. */
+export interface CompiledWalletEarning {
+  readonly wallet: WalletId
+  readonly denominator: ExactInteger
+  readonly rules: ReadonlyArray<CompiledEarningRule>
+  /** The order conditions of the rules, matched together. */
+  readonly orders: CompiledRuleSet
+}
+
+/** Earning rules ready to run. */
+export interface CompiledEarning {
+  readonly currency: Currency
+  readonly rounding: EarningRounding
+  readonly wallets: ReadonlyArray<CompiledWalletEarning>
+}
+
+/** What compiling needs to know of a wallet. */
+export interface WalletUnit {
+  readonly id: WalletId
+  readonly decimals: number
+}
+
+/** Points for each minor unit or step, in lowest terms. */
+interface Rate {
+  /** At most fifteen digits, as the points of an award have. */
+  readonly numerator: number
+  readonly denominator: ExactInteger
+}
+
+const inLowestTerms = (numerator: number, denominator: ExactInteger): Rate => {
+  const common = greatestCommonDivisor(numerator, denominator)
+  return { numerator: Number(exactQuotient(numerator, common)), denominator: exactQuotient(denominator, common) }
+}
+
+/** Points as a fraction of the wallet's smallest units: "1.25" in a wallet of 0 decimals is 125/100. */
+const pointsRate = (points: string, decimals: number): Rate => {
+  const [whole = '', fraction = ''] = points.split('.')
+  const shift = decimals - fraction.length
+  return inLowestTerms(Number(whole + fraction) * 10 ** Math.max(0, shift), 10 ** Math.max(0, -shift))
+}
+
+const rateOf = ({ mode, points, per }: Award, decimals: number): Rate => {
+  const rate = pointsRate(points, decimals)
+  return mode === 'step' ? rate : inLowestTerms(rate.numerator, exactProduct(rate.denominator, per.minor))
+}
+
+const leastCommonMultiple = (a: ExactInteger, b: ExactInteger): ExactInteger =>
+  exactProduct(exactQuotient(a, greatestCommonDivisor(a, b)), b)
+
+const isExact = ({ points, per }: Award): boolean =>
+  isPointsText(points) && Number.isSafeInteger(per.minor) && per.minor > 0
+
+const always: Condition = { all: [] }
+
+const compileWallet = (
+  currency: Currency,
+  { id, decimals }: WalletUnit,
+  rules: ReadonlyArray<EarningRule>,
+): CompiledWalletEarning => {
+  const rated = rules.map((rule) => ({ rule, rate: rateOf(rule.award, decimals) }))
+  const denominator = rated.reduce<ExactInteger>((d, { rate }) => leastCommonMultiple(d, rate.denominator), 1)
+  const ofLines = lineVocabulary(currency)
+  return {
+    wallet: id,
+    denominator,
+    rules: rated.map(({ rule, rate }) => {
+      const scale = exactQuotient(denominator, rate.denominator)
+      return {
+        rule,
+        lines: rule.lines === undefined ? null : compileCondition(ofLines, rule.lines),
+        numerator: exactProduct(rate.numerator, scale),
+        ownNumerator: rate.numerator,
+        scale,
+        stepMinor: rule.award.per.minor,
+      }
+    }),
+    orders: compileRuleSet(
+      orderVocabulary(currency),
+      rules.map(({ when }) => when ?? always),
+    ),
+  }
+}
+
+/**
+ * Makes earning rules ready to run.
+ *
+ * @param currency - the program's currency
+ * @param wallets - the wallets that rules may name, with the fraction digits of their points
+ * @param earning - the rules; left out is one that names another wallet, or awards what is no number of points for an
+ *   amount above zero (a program with such a rule does not decode)
+ *
+ * @example
+ * ```ts
+ * import { compileEarning, type Currency, type WalletId } from 'treue'
+ *
+ * const wallets = [{ id: 'points' as WalletId, decimals: 0 }]
+ * compileEarning('EUR' as Currency, wallets, { rounding: { mode: 'floor', on: 'order' }, rules: [] }).wallets
+ * // => []
+ * ```
+ */
+export const compileEarning = (
+  currency: Currency,
+  wallets: ReadonlyArray<WalletUnit>,
+  earning: EarningRules,
+): CompiledEarning => ({
+  currency,
+  rounding: earning.rounding,
+  wallets: wallets.flatMap((wallet) => {
+    const rules = earning.rules.filter((rule) => rule.wallet === wallet.id && isExact(rule.award))
+    return rules.length === 0 ? [] : [compileWallet(currency, wallet, rules)]
+  }),
+})
