@@ -1,0 +1,89 @@
+/** A program made ready to decide. */
+import * as E from 'fp-ts/Either'
+import { type CompiledEarning, compileEarning } from '../earning/index.ts'
+import { type Fault, type InvalidValue, invalidValue, utc, type WalletId, type Zone } from '../foundation/index.ts'
+import type { WalletDefinition } from '../ledger/index.ts'
+import type { Program } from './program.ts'
+
+/** A program ready to decide. Not data: compile it anew from the program. */
+export interface CompiledProgram {
+  readonly program: Program
+  readonly zone: Zone
+  readonly wallets: ReadonlyMap<WalletId, WalletDefinition>
+  /** The earning rules of this version and of the earlier ones, by which returns are counted. */
+  readonly earningByVersion: ReadonlyMap<number, CompiledEarning>
+}
+
+/** What a program needs beside itself. */
+export interface CompileOptions {
+  /** The tables of the time zones that it may name; `UTC` is always known. Default: none. */
+  readonly zones?: ReadonlyArray<Zone>
+  /** Earlier versions by which purchases that can still be returned were granted. Default: none. */
+  readonly earlier?: ReadonlyArray<Program>
+}
+
+/** The program of a version given twice, or of another program. */
+export interface VersionConflict extends Fault<'VersionConflict'> {
+  readonly version: number
+}
+
+/** Why a program cannot be made ready. */
+export type CompileFault = InvalidValue | VersionConflict
+
+const compileVersions = (
+  programs: ReadonlyArray<Program>,
+  faults: Array<CompileFault>,
+): ReadonlyMap<number, CompiledEarning> => {
+  const compiled = new Map<number, CompiledEarning>()
+  programs.forEach(({ id, version, currency, wallets, earning }, index) => {
+    if (compiled.has(version) || id !== programs[0]?.id) {
+      const expected = 'each version of one program once'
+      faults.push({ _tag: 'VersionConflict', path: ['earlier', index - 1], expected, version })
+    } else {
+      compiled.set(version, compileEarning(currency, wallets, earning))
+    }
+  })
+  return compiled
+}
+
+/**
+ * Makes a program ready to decide: its conditions become closures, its rates exact fractions, its zone a table.
+ *
+ * `InvalidValue`: the table of the program's zone was not given. `VersionConflict`: a version was given twice, or is
+ * another program's.
+ *
+ * @param program - a decoded program
+ * @param options - zone tables, and earlier versions
+ *
+ * @example
+ * ```ts
+ * import { compileProgram, decodeProgram, unwrap } from 'treue'
+ *
+ * const program = unwrap(decodeProgram({
+ *   id: 'shop',
+ *   version: 1,
+ *   currency: 'EUR',
+ *   zone: 'Europe/Berlin',
+ *   returnWindow: { amount: 30, unit: 'day' },
+ *   wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+ *   earning: { rounding: { mode: 'floor', on: 'order' }, rules: [] },
+ *   ladders: [],
+ * }))
+ * const compiled = compileProgram(program)
+ * compiled._tag === 'Left' ? compiled.left.map(({ path }) => path) : [] // => [['zone']]
+ * ```
+ */
+export const compileProgram = (
+  program: Program,
+  options: CompileOptions = {},
+): E.Either<ReadonlyArray<CompileFault>, CompiledProgram> => {
+  const faults: Array<CompileFault> = []
+  const zone = [utc, ...(options.zones ?? [])].find(({ id }) => id === program.zone)
+  if (zone === undefined) {
+    faults.push(invalidValue(['zone'], program.zone, 'a zone whose table is among the zones given, or UTC'))
+  }
+  const earningByVersion = compileVersions([program, ...(options.earlier ?? [])], faults)
+  if (faults.length > 0 || zone === undefined) return E.left(faults)
+  const wallets = new Map(program.wallets.map((wallet) => [wallet.id, wallet]))
+  return E.right({ program, zone, wallets, earningByVersion })
+}

@@ -1,0 +1,126 @@
+/** The decider: what follows from an activity. */
+import * as E from 'fp-ts/Either'
+import type { Activity } from './activity.ts'
+import { passTime } from './advance.ts'
+import type { CompiledProgram } from './compile.ts'
+import { decideEnrolment, joinLadders } from './decide-enrolment.ts'
+import { decidePurchase } from './decide-purchase.ts'
+import { decideRedemption } from './decide-redemption.ts'
+import { decideConverted, decideUndone } from './decide-referral.ts'
+import { decideReturn } from './decide-return.ts'
+import type { DecideOptions, Decision } from './decision.ts'
+import { type Draft, emit, finishDraft, startDraft } from './draft.ts'
+import { activityFingerprint } from './fingerprint.ts'
+import type { MemberState } from './member-state.ts'
+import type { Rejection, RejectionReason } from './rejection.ts'
+import { seenContent } from './seen-activities.ts'
+
+/** What can be said against an activity before looking into it. */
+const refusal = (state: MemberState, activity: Activity): RejectionReason | undefined => {
+  const { member, at } = activity
+  if (member !== state.member) {
+    return { _tag: 'WrongMember', path: ['member'], expected: `an activity of ${state.member}`, member }
+  }
+  if (state.asOf !== null && at < state.asOf) {
+    const expected = 'an activity that is not earlier than the last event of the member'
+    return { _tag: 'ActivityOutOfOrder', path: ['at'], expected, at, asOf: state.asOf }
+  }
+  if (state.enrolledAt === null && activity.type !== 'enrolment') {
+    return { _tag: 'NotEnrolled', path: ['member'], expected: 'a member who has joined', member }
+  }
+  return undefined
+}
+
+const isReversal = (activity: Activity): boolean => activity.type === 'return' || activity.type === 'referralUndone'
+
+const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, void> => {
+  switch (activity.type) {
+    case 'enrolment':
+      return decideEnrolment(draft, activity)
+    case 'purchase':
+      return decidePurchase(draft, activity)
+    case 'return':
+      return decideReturn(draft, activity)
+    case 'redemption':
+      return decideRedemption(draft, activity)
+    case 'referralConverted':
+      return decideConverted(draft, activity)
+    case 'referralUndone':
+      return decideUndone(draft, activity)
+  }
+}
+
+/** An activity sent again: nothing follows, or it is not the same activity (S36). */
+const decideAgain = (
+  state: MemberState,
+  { id }: Activity,
+  same: boolean,
+  options: DecideOptions,
+): E.Either<Rejection, Decision> => {
+  if (!same) {
+    const expected = 'an id that was not used for another activity'
+    return E.left([{ _tag: 'ActivityConflict', path: ['id'], expected, activity: id }])
+  }
+  const trace = (options.trace ?? true) ? [{ step: 'duplicate' as const, activity: id }] : []
+  return E.right({ events: [], state, trace, followUps: [] })
+}
+
+/**
+ * Decides what follows for a member from an activity. It changes nothing: store the events, or the state, or both, and
+ * pass the follow-ups on to the members that they name.
+ *
+ * Within the activity's instant, in this order: repetition is recognised; returns take back; points due are activated;
+ * points due expire; tiers due are assessed; the activity itself earns (basis, rules, one rounding, allocation to lines,
+ * lots, debt first) or spends; qualifying points raise tiers; a referral counts. What was due before that instant has
+ * happened before.
+ *
+ * A rejection names every reason and leaves the state as it was: an activity of another member, an id used for something
+ * else, an activity earlier than the last event, one before the enrolment, lines that are not of the purchase, more
+ * points than there are, amounts of another currency or out of the exact range.
+ *
+ * @param program - the compiled program
+ * @param state - the member's state
+ * @param activity - what happened
+ * @param options - whether to record the trace
+ *
+ * @example
+ * ```ts
+ * import { Activity, compileProgram, decide, decode, decodeProgram, type MemberId, newMember, unwrap } from 'treue'
+ *
+ * const program = unwrap(compileProgram(unwrap(decodeProgram({
+ *   id: 'shop',
+ *   version: 1,
+ *   currency: 'EUR',
+ *   zone: 'UTC',
+ *   returnWindow: { amount: 30, unit: 'day' },
+ *   wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+ *   earning: { rounding: { mode: 'floor', on: 'order' }, rules: [] },
+ *   ladders: [],
+ * }))))
+ * const joins = unwrap(decode(Activity, { type: 'enrolment', id: 'e1', member: 'anna', at: '2026-03-01T12:00:00Z' }))
+ * const { events, state } = unwrap(decide(program, newMember('anna' as MemberId), joins))
+ * events.map(({ type }) => type) // => ['activityRecorded', 'enrolled']
+ * unwrap(decide(program, state, joins)).events // => []
+ * ```
+ */
+export const decide = (
+  program: CompiledProgram,
+  state: MemberState,
+  activity: Activity,
+  options: DecideOptions = {},
+): E.Either<Rejection, Decision> => {
+  const content = activityFingerprint(activity)
+  const before = seenContent(state.seen, activity.id)
+  if (before !== undefined) return decideAgain(state, activity, before === content, options)
+  const refused = refusal(state, activity)
+  if (refused !== undefined) return E.left([refused])
+  const draft = startDraft(program, state, options)
+  const { at } = activity
+  passTime(draft, at, isReversal(activity))
+  emit(draft, { type: 'activityRecorded', at, activity: activity.id, content })
+  if (draft.state.enrolledAt !== null) joinLadders(draft, at)
+  const decided = decideActivity(draft, activity)
+  if (E.isLeft(decided)) return decided
+  passTime(draft, at, false)
+  return E.right(finishDraft(draft))
+}

@@ -1,0 +1,212 @@
+/** Events: what follows for a member from what happened. A member's state is the fold of their events. */
+
+import type { CountedLine } from '../earning/index.ts'
+import {
+  ActivityId,
+  arrayCodec,
+  type Codec,
+  Instant,
+  integerCodec,
+  literalCodec,
+  MemberId,
+  structCodec,
+  TierId,
+  unionCodec,
+} from '../foundation/index.ts'
+import { type LedgerEntry, ledgerEntryCodecs } from '../ledger/index.ts'
+import { Referral } from '../referrals/index.ts'
+import { Standing } from '../tiers/index.ts'
+import { countedLineCodec, OpenPurchase, PurchaseGrant, ReviewedReward } from './member-state.ts'
+
+/** An activity was taken in. */
+export interface ActivityRecorded {
+  readonly type: 'activityRecorded'
+  readonly at: Instant
+  readonly activity: ActivityId
+  /** The fingerprint of what it contained. */
+  readonly content: number
+}
+
+/** The member joined. */
+export interface Enrolled {
+  readonly type: 'enrolled'
+  readonly at: Instant
+}
+
+/** The member came onto a ladder. */
+export interface LadderJoined {
+  readonly type: 'ladderJoined'
+  readonly at: Instant
+  readonly standing: Standing
+}
+
+/** Points counted towards a tier, or count no more. */
+export interface QualifyingCounted {
+  readonly type: 'qualifyingCounted'
+  readonly at: Instant
+  /** Negative where points were taken back. */
+  readonly points: number
+  readonly standing: Standing
+}
+
+/** An assessment raised, renewed or lowered the tier. */
+export interface TierChanged {
+  readonly type: 'tierChanged'
+  readonly at: Instant
+  readonly change: 'upgraded' | 'renewed' | 'downgraded'
+  readonly from: TierId
+  readonly standing: Standing
+}
+
+/** A purchase was made; it is kept until it can no longer be returned. */
+export interface PurchaseRecorded {
+  readonly type: 'purchaseRecorded'
+  readonly at: Instant
+  readonly purchase: OpenPurchase
+}
+
+/** Some of a purchase was returned: what is left of it, and of what it was granted. */
+export interface PurchaseReturned {
+  readonly type: 'purchaseReturned'
+  readonly at: Instant
+  readonly purchase: ActivityId
+  readonly lines: ReadonlyArray<CountedLine>
+  readonly grants: ReadonlyArray<PurchaseGrant>
+  readonly rewards: ReadonlyArray<PurchaseGrant>
+}
+
+/** The member was paid for a purchase that made a referral count. */
+export interface RewardGranted {
+  readonly type: 'rewardGranted'
+  readonly at: Instant
+  readonly purchase: ActivityId
+  readonly reward: PurchaseGrant
+}
+
+/** The referral by which the member came was opened, counted, was cancelled and is open again, or needs a person. */
+export interface ReferralChanged {
+  readonly type: 'referralChanged'
+  readonly at: Instant
+  readonly referral: Referral
+}
+
+/** The member named a referrer who does not count. */
+export interface ReferralRefused {
+  readonly type: 'referralRefused'
+  readonly at: Instant
+  readonly referrer: MemberId
+  readonly reason: 'SelfReferral' | 'ReferrerNotEarlier'
+}
+
+/** A reward for bringing somebody came under review. */
+export interface RewardOpened {
+  readonly type: 'rewardOpened'
+  readonly at: Instant
+  readonly reward: ReviewedReward
+}
+
+/** A reward for bringing somebody was cancelled, or, already released, was left for a person to decide. */
+export interface RewardUndone {
+  readonly type: 'rewardUndone'
+  readonly at: Instant
+  readonly conversion: ActivityId
+  readonly outcome: 'cancelled' | 'inReview'
+}
+
+/** What follows for a member. */
+export type MemberEvent =
+  | LedgerEntry
+  | ActivityRecorded
+  | Enrolled
+  | LadderJoined
+  | QualifyingCounted
+  | TierChanged
+  | PurchaseRecorded
+  | PurchaseReturned
+  | RewardGranted
+  | ReferralChanged
+  | ReferralRefused
+  | RewardOpened
+  | RewardUndone
+
+const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+/**
+ * Reads a {@link MemberEvent}, as an app stores it.
+ *
+ * @example
+ * ```ts
+ * import { decode, MemberEvent } from 'treue'
+ *
+ * decode(MemberEvent, { type: 'enrolled', at: '2026-03-01T12:00:00Z' })._tag // => 'Right'
+ * ```
+ */
+export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCodec('MemberEvent', 'type', {
+  ...ledgerEntryCodecs,
+  activityRecorded: /* @__PURE__ */ structCodec('ActivityRecorded', {
+    type: /* @__PURE__ */ literalCodec('activityRecorded'),
+    at: Instant,
+    activity: ActivityId,
+    content: natural,
+  }),
+  enrolled: /* @__PURE__ */ structCodec('Enrolled', { type: /* @__PURE__ */ literalCodec('enrolled'), at: Instant }),
+  ladderJoined: /* @__PURE__ */ structCodec('LadderJoined', {
+    type: /* @__PURE__ */ literalCodec('ladderJoined'),
+    at: Instant,
+    standing: Standing,
+  }),
+  qualifyingCounted: /* @__PURE__ */ structCodec('QualifyingCounted', {
+    type: /* @__PURE__ */ literalCodec('qualifyingCounted'),
+    at: Instant,
+    points: /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+    standing: Standing,
+  }),
+  tierChanged: /* @__PURE__ */ structCodec('TierChanged', {
+    type: /* @__PURE__ */ literalCodec('tierChanged'),
+    at: Instant,
+    change: /* @__PURE__ */ literalCodec('upgraded', 'renewed', 'downgraded'),
+    from: TierId,
+    standing: Standing,
+  }),
+  purchaseRecorded: /* @__PURE__ */ structCodec('PurchaseRecorded', {
+    type: /* @__PURE__ */ literalCodec('purchaseRecorded'),
+    at: Instant,
+    purchase: OpenPurchase,
+  }),
+  purchaseReturned: /* @__PURE__ */ structCodec('PurchaseReturned', {
+    type: /* @__PURE__ */ literalCodec('purchaseReturned'),
+    at: Instant,
+    purchase: ActivityId,
+    lines: /* @__PURE__ */ arrayCodec(countedLineCodec),
+    grants: /* @__PURE__ */ arrayCodec(PurchaseGrant),
+    rewards: /* @__PURE__ */ arrayCodec(PurchaseGrant),
+  }),
+  rewardGranted: /* @__PURE__ */ structCodec('RewardGranted', {
+    type: /* @__PURE__ */ literalCodec('rewardGranted'),
+    at: Instant,
+    purchase: ActivityId,
+    reward: PurchaseGrant,
+  }),
+  referralChanged: /* @__PURE__ */ structCodec('ReferralChanged', {
+    type: /* @__PURE__ */ literalCodec('referralChanged'),
+    at: Instant,
+    referral: Referral,
+  }),
+  referralRefused: /* @__PURE__ */ structCodec('ReferralRefused', {
+    type: /* @__PURE__ */ literalCodec('referralRefused'),
+    at: Instant,
+    referrer: MemberId,
+    reason: /* @__PURE__ */ literalCodec('SelfReferral', 'ReferrerNotEarlier'),
+  }),
+  rewardOpened: /* @__PURE__ */ structCodec('RewardOpened', {
+    type: /* @__PURE__ */ literalCodec('rewardOpened'),
+    at: Instant,
+    reward: ReviewedReward,
+  }),
+  rewardUndone: /* @__PURE__ */ structCodec('RewardUndone', {
+    type: /* @__PURE__ */ literalCodec('rewardUndone'),
+    at: Instant,
+    conversion: ActivityId,
+    outcome: /* @__PURE__ */ literalCodec('cancelled', 'inReview'),
+  }),
+})

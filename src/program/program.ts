@@ -1,0 +1,169 @@
+/** A loyalty program as data. */
+import * as E from 'fp-ts/Either'
+import { EarningRounding, type EarningRules, earningRuleCodec } from '../earning/index.ts'
+import {
+  arrayCodec,
+  type Codec,
+  Currency,
+  Duration,
+  decode,
+  dictionaryCodec,
+  type InvalidValue,
+  integerCodec,
+  invalidValue,
+  ownValue,
+  ProgramId,
+  stringCodec,
+  structCodec,
+  unknownCodec,
+  type WalletId,
+} from '../foundation/index.ts'
+import { WalletDefinition } from '../ledger/index.ts'
+import { ReferralPolicy } from '../referrals/index.ts'
+import { Ladder, ladderFaults } from '../tiers/index.ts'
+
+/** A loyalty program. */
+export interface Program {
+  readonly id: ProgramId
+  /** Raised with every change: a return is counted by the version that granted. */
+  readonly version: number
+  /** The one currency of its amounts. */
+  readonly currency: Currency
+  /** The id of the time zone of its calendar, such as `Europe/Berlin`; its table is given when compiling. */
+  readonly zone: string
+  /** How long purchases can be returned; the end itself is too late. */
+  readonly returnWindow: Duration
+  readonly wallets: ReadonlyArray<WalletDefinition>
+  readonly earning: EarningRules
+  readonly ladders: ReadonlyArray<Ladder>
+  readonly referral?: ReferralPolicy
+}
+
+/**
+ * The codec of programs in a currency: the form alone; {@link decodeProgram} also checks that its parts fit together.
+ *
+ * @param currency - the currency in which its conditions and awards are written
+ *
+ * @example
+ * ```ts
+ * import { type Currency, programCodec } from 'treue'
+ *
+ * programCodec('EUR' as Currency).name // => 'Program'
+ * ```
+ */
+export const programCodec = (currency: Currency): Codec<Program, unknown> =>
+  structCodec(
+    'Program',
+    {
+      id: ProgramId,
+      version: integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      currency: Currency,
+      zone: stringCodec,
+      returnWindow: Duration,
+      wallets: arrayCodec(WalletDefinition, { minLength: 1, maxLength: 100 }),
+      earning: structCodec('EarningRules', {
+        rounding: EarningRounding,
+        rules: arrayCodec(earningRuleCodec(currency), { maxLength: 10_000 }),
+      }),
+      ladders: arrayCodec(Ladder, { maxLength: 100 }),
+    },
+    { referral: ReferralPolicy },
+  )
+
+type Path = InvalidValue['path']
+
+const repeated = (path: Path, ids: ReadonlyArray<string>): ReadonlyArray<InvalidValue> => {
+  const seen = new Set<string>()
+  return ids.flatMap((id, index) => {
+    if (!seen.has(id)) {
+      seen.add(id)
+      return []
+    }
+    return [invalidValue([...path, index, 'id'], id, 'an id that comes only once')]
+  })
+}
+
+const referralFaults = (program: Program, wallet: WalletCheck): ReadonlyArray<InvalidValue> => {
+  const { referral } = program
+  if (referral === undefined) return []
+  const currency = (path: Path, found: Currency): ReadonlyArray<InvalidValue> =>
+    found === program.currency ? [] : [invalidValue(path, found, `${program.currency}, the program's currency`)]
+  const { referee } = referral
+  return [
+    ...currency(['referral', 'minimumSpend', 'currency'], referral.minimumSpend.currency),
+    ...wallet(['referral', 'referrer', 'wallet'], referral.referrer.wallet),
+    ...(referee.type === 'points'
+      ? wallet(['referral', 'referee', 'wallet'], referee.wallet)
+      : currency(['referral', 'referee', 'amount', 'currency'], referee.amount.currency)),
+  ]
+}
+
+type WalletCheck = (path: Path, id: WalletId) => ReadonlyArray<InvalidValue>
+
+/** What a codec of the form alone cannot see. */
+const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
+  const known = new Set(program.wallets.map(({ id }) => id))
+  const wallet: WalletCheck = (path, id) =>
+    known.has(id) ? [] : [invalidValue(path, id, `a wallet of the program: ${[...known].join(', ')}`)]
+  return [
+    ...repeated(
+      ['wallets'],
+      program.wallets.map(({ id }) => id),
+    ),
+    ...repeated(
+      ['earning', 'rules'],
+      program.earning.rules.map(({ id }) => id),
+    ),
+    ...repeated(
+      ['ladders'],
+      program.ladders.map(({ id }) => id),
+    ),
+    ...program.earning.rules.flatMap((rule, index) => wallet(['earning', 'rules', index, 'wallet'], rule.wallet)),
+    ...program.ladders.flatMap((ladder, index) => [
+      ...wallet(['ladders', index, 'wallet'], ladder.wallet),
+      ...ladderFaults(ladder).map((fault) => ({ ...fault, path: ['ladders', index, ...fault.path] })),
+    ]),
+    ...referralFaults(program, wallet),
+  ]
+}
+
+/** The currency that a program names: the codecs of its parts depend on it. A wrong one is reported with the rest. */
+const currencyOf = (json: unknown): Currency => {
+  const parts = decode(dictionaryCodec(unknownCodec), json)
+  const currency = E.isRight(parts) ? ownValue(parts.right, 'currency') : undefined
+  return Currency.is(currency) ? currency : ('EUR' as Currency)
+}
+
+/**
+ * Reads a program from JSON, or reports every problem with its path.
+ *
+ * `InvalidValue`: a part is missing, unknown or of the wrong form; a rule, ladder or referral names a wallet or a currency
+ * that the program does not have; an id comes twice; a ladder has {@link ladderFaults}.
+ *
+ * @param json - parsed JSON
+ *
+ * @example
+ * ```ts
+ * import { decodeProgram } from 'treue'
+ *
+ * const program = {
+ *   id: 'shop',
+ *   version: 1,
+ *   currency: 'EUR',
+ *   zone: 'UTC',
+ *   returnWindow: { amount: 30, unit: 'day' },
+ *   wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+ *   earning: { rounding: { mode: 'floor', on: 'order' }, rules: [] },
+ *   ladders: [],
+ * }
+ * decodeProgram(program)._tag // => 'Right'
+ * const bad = decodeProgram({ ...program, version: 0, currency: 'EURO' })
+ * bad._tag === 'Left' ? bad.left.map(({ path }) => path.join('.')) : [] // => ['version', 'currency']
+ * ```
+ */
+export const decodeProgram = (json: unknown): E.Either<ReadonlyArray<InvalidValue>, Program> => {
+  const program = decode(programCodec(currencyOf(json)), json)
+  if (E.isLeft(program)) return program
+  const faults = programFaults(program.right)
+  return faults.length > 0 ? E.left(faults) : program
+}

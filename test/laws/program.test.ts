@@ -1,0 +1,518 @@
+// The laws of a whole program, over generated programs and histories.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decode, type Instant, type LineId, type RuleId, roundRatio, unwrap } from '../../src/foundation/index.ts'
+import { compareBurnOrder, expirySchedule, unaccountedPoints } from '../../src/ledger/index.ts'
+import {
+  type Activity,
+  advance,
+  type CompiledProgram,
+  decide,
+  decodeProgram,
+  type EarningStep,
+  evolve,
+  MemberEvent,
+  MemberState,
+  newMember,
+  type Return,
+  type TraceStep,
+} from '../../src/program/index.ts'
+import {
+  activitiesOf,
+  anna,
+  compiledOf,
+  compiledProgram,
+  history,
+  play,
+  programJson,
+  programWithHistory,
+  purchaseLines,
+  purchaseOf,
+} from '../arbitraries/program.ts'
+
+const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
+const stored = (state: MemberState): MemberState =>
+  unwrap(decode(MemberState, JSON.parse(JSON.stringify(MemberState.encode(state)))))
+
+const frozen = <A>(value: A): A => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(frozen)
+  }
+  return value
+}
+
+describe('law 1: points are conserved', () => {
+  const expectConserved = (state: MemberState): void => {
+    for (const wallet of state.wallets) {
+      expect(unaccountedPoints(wallet)).toBe(0)
+      expect(sum(wallet.lots.map(({ points }) => points))).toBe(wallet.active + wallet.pending)
+      expect(sum(wallet.lots.filter(({ active }) => active).map(({ points }) => points))).toBe(wallet.active)
+      expect(sum(expirySchedule(wallet).map(({ points }) => points))).toBe(wallet.active + wallet.pending)
+      expect(wallet.lots.every(({ points }) => points > 0)).toBe(true)
+      expect(wallet.debt === 0 || wallet.active === 0).toBe(true)
+      expect([...wallet.lots].sort(compareBurnOrder)).toEqual(wallet.lots)
+    }
+  }
+
+  test('after every decision, and after time', () => {
+    fc.assert(
+      fc.property(programWithHistory, fc.nat({ max: 1_000 }), ({ program, activities }, days) => {
+        const { state, taken } = play(program, activities)
+        for (const { decision } of taken) expectConserved(decision.state)
+        const later = ((state.asOf ?? 0) + days * 86_400_000) as Instant
+        expectConserved(advance(program, state, later).state)
+      }),
+    )
+  })
+})
+
+describe('law 2: the state is the fold of its events', () => {
+  test('folding what a decision gave over the state before it gives the state after it', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        const { state, taken } = play(program, activities)
+        for (const { before, decision } of taken) {
+          expect(decision.events.reduce(evolve, before)).toEqual(decision.state)
+        }
+        const all = taken.flatMap(({ decision }) => decision.events)
+        expect(all.reduce(evolve, newMember(anna))).toEqual(state)
+      }),
+    )
+  })
+
+  test('stored events and states come back as they were', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        const { state, taken } = play(program, activities)
+        expect(stored(state)).toEqual(state)
+        for (const event of taken.flatMap(({ decision }) => decision.events)) {
+          expect(unwrap(decode(MemberEvent, JSON.parse(JSON.stringify(MemberEvent.encode(event)))))).toEqual(event)
+        }
+      }),
+    )
+  })
+
+  test('going on from a stored state, with time passed in any steps between, gives the same', () => {
+    fc.assert(
+      fc.property(
+        programWithHistory,
+        fc.array(fc.nat({ max: 100 }), { maxLength: 10 }),
+        ({ program, activities }, pauses) => {
+          const end = Math.max(...activities.map(({ at }) => at + 1)) as Instant
+          const whole = play(program, activities).state
+          let state = newMember(anna)
+          activities.forEach((activity, index) => {
+            const days = pauses[index % Math.max(1, pauses.length)] ?? 0
+            const towards = Math.min(activity.at - 1, (state.asOf ?? activity.at) + days * 86_400_000) as Instant
+            state = stored(advance(program, state, towards).state)
+            state = play(program, [activity], state).state
+          })
+          // An activity that is rejected lets no time pass, so both are looked at from one later instant.
+          expect(advance(program, state, end).state).toEqual(advance(program, whole, end).state)
+        },
+      ),
+    )
+  })
+
+  test('advancing at once equals advancing in steps', () => {
+    fc.assert(
+      fc.property(
+        programWithHistory,
+        fc.array(fc.nat({ max: 400 * 86_400_000 }), { minLength: 1, maxLength: 8 }),
+        ({ program, activities }, gaps) => {
+          const { state } = play(program, activities)
+          const start = state.asOf ?? 0
+          const events = []
+          let stepped = state
+          let at = start
+          for (const gap of gaps) {
+            at += gap
+            const step = advance(program, stepped, at as Instant)
+            events.push(...step.events)
+            stepped = step.state
+          }
+          const once = advance(program, state, at as Instant)
+          expect(stepped).toEqual(once.state)
+          expect(events).toEqual(once.events)
+        },
+      ),
+    )
+  })
+})
+
+describe('law 3: an activity submitted again changes nothing', () => {
+  test('the same content gives no event, other content a conflict', () => {
+    fc.assert(
+      fc.property(programWithHistory, fc.nat(), ({ program, activities }, which) => {
+        const { state, taken } = play(program, activities)
+        const again = taken[which % Math.max(1, taken.length)]?.activity
+        if (again === undefined) return
+        const repeated = unwrap(decide(program, state, structuredClone(again)))
+        expect(repeated.events).toEqual([])
+        expect(repeated.state).toBe(state)
+        const other = decide(program, state, { ...again, at: (again.at + 1) as Instant })
+        expect(other).toMatchObject({ _tag: 'Left', left: [{ _tag: 'ActivityConflict', activity: again.id }] })
+      }),
+    )
+  })
+})
+
+/** A complete return in parts: every line in as many pieces as there are shares, in any order. */
+const returnsOf = (
+  purchase: ReturnType<typeof purchaseOf>,
+  shares: ReadonlyArray<number>,
+  order: ReadonlyArray<number>,
+  gapMs: number,
+): ReadonlyArray<Return> => {
+  const pieces = purchase.lines.flatMap(({ id, amount }) => {
+    const cuts = [...new Set(shares.map((share) => Math.floor(share * amount.minor)))]
+      .filter((cut) => cut > 0 && cut < amount.minor)
+      .sort((a, b) => a - b)
+    const bounds = [0, ...cuts]
+    return [
+      ...cuts.map((cut, index) => ({ line: id, minor: cut - (bounds[index] ?? 0) })),
+      { line: id, minor: undefined },
+    ].map((piece, index) => ({ ...piece, last: index === cuts.length }))
+  })
+  // The last piece of a line is all that is left of it, so it has to stay the last one of its line.
+  const rank = new Map(pieces.map((piece, index) => [piece, order[index % Math.max(1, order.length)] ?? 0]))
+  const lastRank = new Map<LineId, number>()
+  for (const piece of pieces) lastRank.set(piece.line, Math.max(lastRank.get(piece.line) ?? 0, rank.get(piece) ?? 0))
+  const sorted = [...pieces].sort((a, b) => {
+    const of = (piece: (typeof pieces)[number]) =>
+      piece.last ? (lastRank.get(piece.line) ?? 0) + 0.5 : (rank.get(piece) ?? 0)
+    return of(a) - of(b)
+  })
+  return sorted.map(({ line, minor }, index) => ({
+    type: 'return',
+    id: `return ${index}` as Return['id'],
+    member: anna,
+    at: (purchase.at + (index + 1) * gapMs) as Instant,
+    purchase: purchase.id,
+    lines: [
+      minor === undefined
+        ? { line }
+        : { line, amount: { minor, currency: purchase.lines[0]?.amount.currency ?? ('EUR' as never) } },
+    ],
+  }))
+}
+
+describe('law 4: a purchase and its complete return leave a member as before', () => {
+  const net = (state: MemberState): ReadonlyArray<readonly [string, number]> =>
+    state.wallets
+      .map(({ id, active, pending, debt }) => [id, active + pending - debt] as const)
+      .filter(([, points]) => points !== 0)
+
+  const scenario = fc.record({
+    lines: purchaseLines,
+    shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 }),
+    order: fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 20 }),
+  })
+
+  test('in any split and any order of lines', () => {
+    fc.assert(
+      fc.property(programWithHistory, scenario, ({ program, activities }, { lines, shares, order }) => {
+        const before = play(program, activities).state
+        const at = ((before.asOf ?? 0) + 1) as Instant
+        const purchase = purchaseOf(program.program.currency, 'bought and returned', at, lines)
+        const returns = returnsOf(purchase, shares, order, 1)
+        const bought = play(program, [purchase], before)
+        expect(bought.taken.length).toBe(1)
+        const after = play(program, returns, bought.state)
+        expect(after.taken.length).toBe(returns.length)
+        const end = (at + 1_000) as Instant
+        const without = advance(program, before, end).state
+        const withBoth = advance(program, after.state, end).state
+        expect(net(withBoth)).toEqual(net(without))
+        expect(withBoth.referral).toEqual(without.referral)
+        expect(withBoth.purchases.find(({ id }) => id === purchase.id)?.lines).toEqual([])
+        const counted = (state: MemberState) =>
+          state.standings.map(({ ladder, periodFrom, qualifying }) => ({ ladder, periodFrom, qualifying }))
+        const started = new Map(withBoth.standings.map(({ ladder, periodFrom }) => [ladder, periodFrom]))
+        expect(counted(withBoth)).toEqual(
+          // Where the purchase began a new qualification period, it is counted from zero.
+          counted(without).map((standing) =>
+            started.get(standing.ladder) === standing.periodFrom
+              ? standing
+              : { ...standing, periodFrom: started.get(standing.ladder), qualifying: 0 },
+          ),
+        )
+      }),
+    )
+  })
+
+  test('also when the points have died meanwhile: what is gone is not taken a second time', () => {
+    fc.assert(
+      fc.property(compiledProgram, scenario, fc.nat({ max: 100 }), (program, { lines, shares, order }, hours) => {
+        const [enrolment] = activitiesOf(program, { start: 1_700_000_000_000 as Instant, referred: false, steps: [] })
+        if (enrolment === undefined) return
+        const joined = play(program, [enrolment]).state
+        const purchase = purchaseOf(program.program.currency, 'bought', 1_700_000_000_000, lines)
+        const returns = returnsOf(purchase, shares, order, hours * 3_600_000)
+        const { state } = play(program, [purchase, ...returns], joined)
+        for (const wallet of state.wallets) expect(wallet.debt).toBe(0)
+        const open = state.purchases.find(({ id }) => id === purchase.id)
+        if (open !== undefined && open.lines.length === 0) expect(net(state)).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('law 5: a claw-back never takes more than was granted, and by the version that granted it', () => {
+  const takenBack = (state: MemberState): number => sum(state.wallets.map(({ reversed }) => reversed))
+
+  test('whatever the rules have become since', () => {
+    fc.assert(
+      fc.property(
+        programJson,
+        fc.constantFrom('0', '7', '250'),
+        purchaseLines,
+        fc.array(fc.nat({ max: 3 }), { maxLength: 6 }),
+        (json, points, lines, lineIndexes) => {
+          const first = unwrap(decodeProgram(json))
+          const rules = first.earning.rules.map((rule) => ({ ...rule, award: { ...rule.award, points } }))
+          const second = { ...first, version: 2, earning: { ...first.earning, rules } }
+          const [enrolment] = activitiesOf(compiledOf(first), {
+            start: 1_700_000_000_000 as Instant,
+            referred: false,
+            steps: [],
+          })
+          if (enrolment === undefined) return
+          const purchase = purchaseOf(first.currency, 'bought', 1_700_000_000_000, lines)
+          const bought = play(compiledOf(first), [enrolment, purchase]).state
+          const granted = sum(bought.wallets.map(({ accrued }) => accrued))
+          const returns = lineIndexes.map(
+            (line, index): Return => ({
+              type: 'return',
+              id: `return ${index}` as Return['id'],
+              member: anna,
+              at: purchase.at,
+              purchase: purchase.id,
+              lines: [{ line: `line ${line % lines.length}` as LineId }],
+            }),
+          )
+          const byFirst = play(compiledOf(first), returns, bought).state
+          const bySecond = play(compiledOf(second, [first]), returns, bought).state
+          expect(takenBack(bySecond)).toBeLessThanOrEqual(granted)
+          expect(bySecond).toEqual(byFirst)
+        },
+      ),
+    )
+  })
+})
+
+const expectEarned = ({ rounding, earning }: EarningStep, events: ReadonlyArray<MemberEvent>): void => {
+  const { rules, denominator, byLine, points, wallet } = earning
+  expect(sum(byLine)).toBe(points)
+  if (rounding.on === 'order') {
+    const raw = rules.reduce((total, { numerator }) => total + BigInt(numerator), 0n)
+    expect(unwrap(roundRatio(raw, BigInt(denominator), rounding.mode))).toBe(points)
+  }
+  const entered = events.map((event) =>
+    event.type === 'accrued' && event.lot.startsWith('0/') && event.wallet === wallet ? event.points : 0,
+  )
+  expect(sum(entered)).toBe(points)
+}
+
+/** Every figure of a step follows from the others, and is the one in the events. */
+const expectRecomputed = (step: TraceStep, events: ReadonlyArray<MemberEvent>): void => {
+  switch (step.step) {
+    case 'earning':
+      expectEarned(step, events)
+      return
+    case 'clawBack':
+      expect(step.granted - step.earnedOnRest).toBe(step.clawed)
+      expect(step.lapsed).toBeLessThanOrEqual(step.clawed)
+      return
+    case 'burn':
+      expect(sum(step.draws.map(({ points }) => points))).toBe(step.requested)
+      return
+    case 'assessment':
+      expect(step.change === 'downgraded').toBe(step.qualifying < step.threshold)
+      return
+    case 'entry':
+      expect(events).toContainEqual(step.entry)
+      return
+    default:
+      expect(['referral', 'reassessment', 'duplicate']).toContain(step.step)
+  }
+}
+
+describe('law 6: what is simulated is what is decided, and a trace recomputes', () => {
+  test('deciding again on the same state gives the same, and nothing given is changed', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        for (const { before, activity, decision } of play(program, activities).taken) {
+          expect(decide(program, frozen(before), frozen(activity))).toEqual({ _tag: 'Right', right: decision })
+        }
+      }),
+    )
+  })
+
+  test('a decision without trace is otherwise the same', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        for (const { before, activity, decision } of play(program, activities).taken) {
+          const quiet = unwrap(decide(program, before, activity, { trace: false }))
+          expect(quiet).toEqual({ ...decision, trace: [] })
+        }
+      }),
+    )
+  })
+
+  test('from the raw points of every rule to the points in the ledger', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        for (const { decision } of play(program, activities).taken) {
+          for (const step of decision.trace) expectRecomputed(step, decision.events)
+        }
+      }),
+    )
+  })
+})
+
+describe('law 7: rules do not disturb each other', () => {
+  const never = (program: CompiledProgram): CompiledProgram => {
+    const { earning, wallets } = program.program
+    const [wallet] = wallets
+    const [rule] = earning.rules
+    if (wallet === undefined || rule === undefined) return program
+    const idle = { ...rule, id: 'idle' as RuleId, wallet: wallet.id, when: { any: [] } }
+    return compiledOf({ ...program.program, earning: { ...earning, rules: [idle, ...earning.rules] } })
+  }
+
+  test('a rule that never matches changes nothing', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        const events = (by: CompiledProgram) => play(by, activities).taken.map(({ decision }) => decision.events)
+        expect(events(never(program))).toEqual(events(program))
+      }),
+    )
+  })
+
+  test('spending more never earns less under rules that only ask for more', () => {
+    fc.assert(
+      fc.property(
+        compiledProgram,
+        purchaseLines,
+        fc.array(fc.nat({ max: 10_000 }), { minLength: 4, maxLength: 4 }),
+        (program, lines, extra) => {
+          const monotone = compiledOf({
+            ...program.program,
+            earning: {
+              ...program.program.earning,
+              rules: program.program.earning.rules.filter(({ lines: of }) => of === undefined || !('hasNone' in of)),
+            },
+          })
+          const [enrolment] = activitiesOf(monotone, {
+            start: 1_700_000_000_000 as Instant,
+            referred: false,
+            steps: [],
+          })
+          if (enrolment === undefined) return
+          const earned = (given: typeof lines): number => {
+            const purchase = purchaseOf(program.program.currency, 'bought', 1_700_000_000_000, given)
+            return sum(play(monotone, [enrolment, purchase]).state.wallets.map(({ accrued }) => accrued))
+          }
+          const more = lines.map((line, index) => ({ ...line, minor: line.minor + (extra[index] ?? 0) }))
+          expect(earned(more)).toBeGreaterThanOrEqual(earned(lines))
+        },
+      ),
+    )
+  })
+})
+
+describe('law 9: no input throws, hangs or pollutes', () => {
+  const hostile = fc.anything({
+    withNullPrototype: true,
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+  })
+
+  test('as a program', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(hostile, fc.dictionary(fc.constantFrom('currency', 'id', '__proto__', 'wallets'), hostile)),
+        (input) => {
+          expect(decodeProgram(input)._tag).toBe('Left')
+          expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+        },
+      ),
+    )
+  })
+
+  test('as a part of a program that was good', () => {
+    fc.assert(
+      fc.property(programJson, fc.nat(), hostile, (json, which, input) => {
+        const keys = Object.keys(json)
+        const key = keys[which % keys.length] ?? 'id'
+        expect(['Left', 'Right']).toContain(decodeProgram({ ...json, [key]: input })._tag)
+      }),
+    )
+  })
+
+  test('ids with the names of built-in properties are ordinary ids', () => {
+    const ids = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', '\ud800')
+    fc.assert(
+      fc.property(
+        compiledProgram,
+        fc.uniqueArray(ids, { minLength: 3, maxLength: 3 }),
+        purchaseLines,
+        (program, given, lines) => {
+          const [first, second, third] = given as [string, string, string]
+          const { currency } = program.program
+          const activities: ReadonlyArray<Activity> = [
+            { type: 'enrolment', id: first as Activity['id'], member: anna, at: 0 as Instant },
+            purchaseOf(currency, second, 0, lines),
+            {
+              type: 'return',
+              id: third as Activity['id'],
+              member: anna,
+              at: 0 as Instant,
+              purchase: second as Activity['id'],
+              lines: [{ line: 'line 0' as LineId }],
+            },
+          ]
+          expect(play(program, activities).taken.length).toBe(3)
+        },
+      ),
+    )
+  })
+})
+
+test('generated histories reach returns, claw-backs, debt, expiries, referrals and every change of tier', () => {
+  const reached = new Set<string>()
+  fc.assert(
+    fc.property(compiledProgram, history, (program, told) => {
+      const { state, taken } = play(program, activitiesOf(program, told))
+      const end = advance(program, state, ((state.asOf ?? 0) + 900 * 86_400_000) as Instant)
+      for (const event of [...taken.flatMap(({ decision }) => decision.events), ...end.events]) {
+        reached.add(event.type === 'tierChanged' ? event.change : event.type)
+      }
+    }),
+    { numRuns: 300 },
+  )
+  const all = [
+    'accrued',
+    'activated',
+    'redeemed',
+    'expired',
+    'reversed',
+    'debtSettled',
+    'upgraded',
+    'renewed',
+    'downgraded',
+  ]
+  const others = [
+    'purchaseReturned',
+    'qualifyingCounted',
+    'referralChanged',
+    'rewardGranted',
+    'rewardOpened',
+    'rewardUndone',
+  ]
+  expect([...all, ...others].filter((type) => !reached.has(type))).toEqual([])
+})

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseInstant, unwrap } from '../../src/foundation/index.ts'
+import { advance, explainTrace } from '../../src/program/index.ts'
+import { play, programWithHistory } from '../arbitraries/program.ts'
+import { buys, eur, following, joins, referralTerms, returns, shop, spends, statusLadder, wallet } from './shop.ts'
+
+const day1 = '2026-01-01T00:00:00Z'
+const words = (program: ReturnType<typeof shop>, ...activities: ReadonlyArray<ReturnType<typeof joins>>) =>
+  explainTrace(program, following(program, activities).trace)
+
+describe('explainTrace', () => {
+  test('what a purchase earns, and why a rule does not match', () => {
+    const award = { mode: 'linear', points: '1', per: eur('3.00'), on: 'order' }
+    const when = {
+      all: [
+        { field: 'amount', atLeast: '50.00' },
+        { field: 'weekday', in: ['saturday', 'sunday'] },
+      ],
+    }
+    const rules = [
+      { id: 'base', wallet: 'points', award },
+      { id: 'weekend', wallet: 'points', when, award },
+      { id: 'books', wallet: 'points', when: { field: 'categories', hasAny: ['books'] }, award },
+      { id: 'always', wallet: 'points', when: { not: { field: 'weekday', present: false } }, award },
+    ]
+    const terms = { pending: { amount: 14, unit: 'day' }, validity: { amount: 1, unit: 'year' } }
+    const program = shop({ ...wallet(terms), earning: { rounding: { mode: 'floor', on: 'order' }, rules } })
+    expect(words(program, joins(day1), buys('o', day1, '19.99', '30.01'))).toEqual([
+      'Rule base: 2 lines of 50.00 EUR give ≈ 16.666666.',
+      'Rule always: 2 lines of 50.00 EUR give ≈ 16.666666.',
+      'Rule weekend did not match: it needs weekday to be one of saturday, sunday, and it is thursday.',
+      'Rule books did not match: it needs categories to have one of books, and it is nothing.',
+      'In all ≈ 33.333333, rounded once for the order (floor): 33 points, of the lines 13 + 20.',
+      '33 points accrued on 2026-01-01, active from 2026-01-15, expiring on 2027-01-15.',
+    ])
+  })
+
+  test('a redemption, a return into debt, and its settling', () => {
+    const program = shop()
+    const start = [joins(day1), buys('o1', day1, '100.00')]
+    expect(words(program, ...start, spends('s', day1, 60))).toEqual([
+      '60 points asked for, 100 points available, soonest to expire first.',
+      '60 points redeemed on 2026-01-01 from 1 lot.',
+    ])
+    const back = returns('r', day1, 'o1', { line: '1' })
+    expect(words(program, ...start, spends('s', day1, 60), back)).toEqual([
+      'Purchase o1 had 100 points; what is left of it earns 0 points: 100 points to take back.',
+      '100 points taken back on 2026-01-01, 60 points of them as debt.',
+    ])
+    expect(words(program, ...start, spends('s', day1, 60), back, buys('o2', day1, '70.00')).slice(-2)).toEqual([
+      '70 points accrued on 2026-01-01, active at once, without expiry.',
+      '60 points of debt settled on 2026-01-01.',
+    ])
+  })
+
+  test('what time does: activation, expiry, and the end of a tier', () => {
+    const terms = { pending: { amount: 1, unit: 'day' }, validity: { amount: 1, unit: 'year' } }
+    const program = shop({ ...wallet(terms), ladders: [statusLadder] })
+    const { state, trace } = following(program, [joins(day1), buys('o', day1, '1000.00')])
+    expect(explainTrace(program, trace).at(-1)).toBe(
+      'Tier of status on 2026-01-01: raised from basic to gold, until before 2028-01-01, with 1000 qualifying points of 1000 to reach it.',
+    )
+    const later = advance(program, state, unwrap(parseInstant('2028-01-01T00:00:00Z')))
+    expect(explainTrace(program, later.trace)).toEqual([
+      '1000 points became active on 2026-01-02.',
+      '1000 points expired on 2027-01-02.',
+      'Tier of status on 2028-01-01: lowered from gold to basic, with 0 qualifying points of 800 to keep gold.',
+    ])
+    const kept = following(program, [buys('o2', '2027-06-01T00:00:00Z', '900.00')], state).state
+    const renewed = advance(program, kept, unwrap(parseInstant('2028-01-01T00:00:00Z')))
+    expect(explainTrace(program, renewed.trace).at(-1)).toBe(
+      'Tier of status on 2028-01-01: gold renewed, until before 2029-01-01, with 900 qualifying points of 800 to keep gold.',
+    )
+  })
+
+  test('referrals that count, do not count yet, stand, are cancelled, or go to review', () => {
+    const program = shop({ referral: referralTerms })
+    const brought = joins('2026-02-01T00:00:00Z', { referrer: { member: 'bob', enrolledAt: day1 } })
+    const march = '2026-03-01T00:00:00Z'
+    expect(words(program, brought, buys('o', march, '10.00')).at(-1)).toBe(
+      'The referral by bob does not count yet. Below minimum spend at spendMinor: expected at least 5000 minor units (spend minor 1000, minimum minor 5000).',
+    )
+    const bought = [brought, buys('o', march, '60.00', '40.00')]
+    expect(words(program, ...bought).at(-1)).toBe('The referral by bob counts.')
+    const back = (at: string, ...lines: ReadonlyArray<object>) =>
+      words(program, ...bought, returns('r', at, 'o', ...lines)).at(-1)
+    expect(back(march, { line: '2' })).toBe('The referral by bob stands. 4.00 EUR of the discount go back.')
+    expect(back(march, { line: '1' })).toBe('The referral by bob is cancelled. 10.00 EUR of the discount go back.')
+    expect(back('2026-04-10T00:00:00Z', { line: '1' })).toBe(
+      'The referral by bob was paid already and is left for review. 6.00 EUR of the discount go back.',
+    )
+  })
+
+  test('points that had expired before the return, and an activity sent again', () => {
+    const program = shop(wallet({ validity: { amount: 1, unit: 'day' } }))
+    const back = returns('r', '2026-01-03T00:00:00Z', 'o', { line: '1' })
+    expect(words(program, joins(day1), buys('o', day1, '10.00'), back)).toEqual([
+      '10 points expired on 2026-01-02.',
+      'Purchase o had 10 points; what is left of it earns 0 points: 10 points to take back, 10 points of which had expired and cost nothing.',
+    ])
+    expect(words(program, joins(day1), joins(day1))).toEqual(['Activity joins was taken in before: nothing follows.'])
+  })
+
+  test('every trace of every history has its words', () => {
+    fc.assert(
+      fc.property(programWithHistory, ({ program, activities }) => {
+        for (const { decision } of play(program, activities).taken) {
+          const sentences = explainTrace(program, decision.trace)
+          expect(sentences.length).toBeGreaterThanOrEqual(decision.trace.length)
+          for (const sentence of sentences) expect(sentence).not.toMatch(/undefined|NaN|\[object/)
+        }
+      }),
+    )
+  })
+})

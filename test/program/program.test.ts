@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Currency, decode, formatError, formatPath, unwrap } from '../../src/foundation/index.ts'
+import { decodeProgram, programCodec } from '../../src/program/index.ts'
+import { programJson } from '../arbitraries/program.ts'
+import { eur, referralTerms, shopJson, statusLadder } from './shop.ts'
+
+const faults = (json: unknown): ReadonlyArray<string> => {
+  const decoded = decodeProgram(json)
+  return decoded._tag === 'Left' ? decoded.left.map(({ path }) => formatPath(path)) : []
+}
+
+describe('decodeProgram', () => {
+  test('reads a whole program, and gives it back as the same JSON', () => {
+    fc.assert(
+      fc.property(programJson, (json) => {
+        const program = unwrap(decodeProgram(json))
+        const codec = programCodec(program.currency)
+        const again = JSON.parse(JSON.stringify(codec.encode(program)))
+        expect(unwrap(decodeProgram(again))).toEqual(program)
+        expect(codec.is(program)).toBe(true)
+      }),
+    )
+  })
+
+  test('reports every problem of its form at once', () => {
+    const rule = {
+      id: 'r',
+      wallet: 'points',
+      award: { mode: 'linear', points: '1.1234567', per: eur('0.00'), on: 'basket' },
+    }
+    const wrong = {
+      ...shopJson,
+      version: 0,
+      zone: 7,
+      earning: { rounding: { mode: 'up', on: 'order' }, rules: [rule] },
+      extra: true,
+    }
+    expect(faults(wrong)).toEqual([
+      'version',
+      'zone',
+      'earning.rounding.mode',
+      'earning.rules[0].award.points',
+      'earning.rules[0].award.per',
+      'earning.rules[0].award.on',
+      'extra',
+    ])
+  })
+
+  test('reads amounts in the currency of the program', () => {
+    const when = { field: 'amount', atLeast: '50.00' }
+    const award = { mode: 'linear', points: '1', per: { amount: '1', currency: 'JPY' }, on: 'order' }
+    const rules = [{ id: 'r', wallet: 'points', when, award }]
+    const yen = { ...shopJson, currency: 'JPY', earning: { ...shopJson.earning, rules } }
+    expect(faults(yen)).toEqual(['earning.rules[0].when.atLeast'])
+    expect(faults({ ...shopJson, currency: 'JPY' })).toEqual(['earning.rules[0].award.per'])
+    expect(faults({ ...shopJson, currency: 'EURO' })).toEqual(['currency'])
+  })
+
+  test('what does not fit together: wallets, currencies, ids given twice, ladders', () => {
+    const [base] = shopJson.earning.rules
+    const wrong = {
+      ...shopJson,
+      wallets: [shopJson.wallets[0], shopJson.wallets[0]],
+      earning: { ...shopJson.earning, rules: [base, { ...base, wallet: 'miles' }] },
+      ladders: [{ ...statusLadder, wallet: 'miles', tiers: [{ id: 'basic', reach: 5, keep: 0 }] }, statusLadder],
+      referral: {
+        ...referralTerms,
+        minimumSpend: { amount: '50.00', currency: 'USD' },
+        referrer: { type: 'points', wallet: 'miles', points: 5 },
+        referee: { type: 'discount', amount: { amount: '1.00', currency: 'USD' } },
+      },
+    }
+    expect([...faults(wrong)].sort()).toEqual([
+      'earning.rules[1].id',
+      'earning.rules[1].wallet',
+      'ladders[0].tiers[0].reach',
+      'ladders[0].wallet',
+      'ladders[1].id',
+      'referral.minimumSpend.currency',
+      'referral.referee.amount.currency',
+      'referral.referrer.wallet',
+      'wallets[1].id',
+    ])
+    const referee = { type: 'points', wallet: 'miles', points: 5 }
+    expect(faults({ ...shopJson, referral: { ...referralTerms, referee } })).toEqual(['referral.referee.wallet'])
+  })
+
+  test('says in a sentence what is wrong and what would be right', () => {
+    const decoded = decodeProgram({ ...shopJson, returnWindow: { amount: 30, unit: 'days' } })
+    expect(decoded._tag === 'Left' ? formatError(decoded.left) : '').toBe(
+      'Invalid value at returnWindow.unit: got "days", expected one of "hour", "day", "week", "month", "quarter", "year".',
+    )
+  })
+
+  test('nothing at all', () => {
+    expect(faults(undefined)).toEqual([''])
+    expect(faults([])).toEqual([''])
+    expect(decode(programCodec('EUR' as Currency), null)._tag).toBe('Left')
+  })
+})

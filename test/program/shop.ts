@@ -1,0 +1,104 @@
+// A small shop and its activities, in the words of the tests.
+import { decode, formatError, type MemberId, unwrap, utc, type Zone } from '../../src/foundation/index.ts'
+import {
+  Activity,
+  type CompiledProgram,
+  compileProgram,
+  type Decision,
+  decide,
+  decodeProgram,
+  type MemberState,
+  newMember,
+  type Program,
+  type Rejection,
+} from '../../src/program/index.ts'
+
+export const eur = (amount: string) => ({ amount, currency: 'EUR' })
+
+export const shopJson = {
+  id: 'shop',
+  version: 1,
+  currency: 'EUR',
+  zone: 'UTC',
+  returnWindow: { amount: 60, unit: 'day' },
+  wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+  earning: {
+    rounding: { mode: 'floor', on: 'order' },
+    rules: [{ id: 'base', wallet: 'points', award: { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' } }],
+  },
+  ladders: [],
+} as const
+
+export const statusLadder = {
+  id: 'status',
+  wallet: 'points',
+  period: { unit: 'year', startMonth: 1, startDay: 1 },
+  validity: 'endOfNextPeriod',
+  tiers: [
+    { id: 'basic', reach: 0, keep: 0 },
+    { id: 'gold', reach: 1000, keep: 800 },
+  ],
+}
+
+export const referralTerms = {
+  minimumSpend: eur('50.00'),
+  within: null,
+  review: { amount: 31, unit: 'day' },
+  referrer: { type: 'points', wallet: 'points', points: 500 },
+  referee: { type: 'discount', amount: eur('10.00') },
+}
+
+export const wallet = (changes: object) => ({ wallets: [{ ...shopJson.wallets[0], ...changes }] })
+
+export const programOf = (changes: object = {}): Program => unwrap(decodeProgram({ ...shopJson, ...changes }))
+
+export const shop = (changes: object = {}, zones: ReadonlyArray<Zone> = [utc]): CompiledProgram =>
+  unwrap(compileProgram(programOf(changes), { zones }))
+
+export const activity = (json: object): Activity => unwrap(decode(Activity, { member: 'anna', ...json }))
+
+export const joins = (at: string, more: object = {}): Activity =>
+  activity({ type: 'enrolment', id: 'joins', at, ...more })
+
+export const buys = (id: string, at: string, ...amounts: ReadonlyArray<string>): Activity =>
+  activity({
+    type: 'purchase',
+    id,
+    at,
+    lines: amounts.map((amount, index) => ({ id: String(index + 1), amount: eur(amount) })),
+  })
+
+export const returns = (id: string, at: string, purchase: string, ...lines: ReadonlyArray<object>): Activity =>
+  activity({ type: 'return', id, at, purchase, lines })
+
+export const spends = (id: string, at: string, points: number): Activity =>
+  activity({ type: 'redemption', id, at, wallet: 'points', points })
+
+export const member = (id = 'anna'): MemberState => newMember(id as MemberId)
+
+/** Decides one after the other; a rejection fails the test in words. */
+export const following = (
+  program: CompiledProgram,
+  activities: ReadonlyArray<Activity>,
+  from: MemberState = member(),
+): Decision => {
+  let last: Decision = { events: [], state: from, trace: [], followUps: [] }
+  for (const one of activities) {
+    const decided = decide(program, last.state, one)
+    if (decided._tag === 'Left') throw new Error(formatError(decided.left))
+    last = decided.right
+  }
+  return last
+}
+
+/** The reasons for which an activity is rejected. */
+export const rejected = (program: CompiledProgram, state: MemberState, one: Activity): Rejection => {
+  const decided = decide(program, state, one)
+  return decided._tag === 'Left' ? decided.left : []
+}
+
+/** The figures of the wallet. */
+export const points = ({ wallets }: MemberState) => {
+  const found = wallets[0]
+  return { active: found?.active ?? 0, pending: found?.pending ?? 0, debt: found?.debt ?? 0 }
+}
