@@ -11,8 +11,11 @@ import {
   type CompiledCondition,
   type CompiledRuleSet,
   type Condition,
+  type ConditionExplanation,
   compileCondition,
+  compileExplanation,
   compileRuleSet,
+  type Facts,
 } from '../rules/index.ts'
 import type { Award, EarningRounding, EarningRule, EarningRules } from './earning-rule.ts'
 import { isPointsText } from './points-text.ts'
@@ -21,6 +24,8 @@ import { lineVocabulary, orderVocabulary } from './vocabulary.ts'
 /** A rule ready to run. A raw amount of points is `numerator ÷ denominator` of its wallet. */
 export interface CompiledEarningRule {
   readonly rule: EarningRule
+  /** Why the rule matches an order, or not. */
+  readonly explain: (order: Facts) => ConditionExplanation
   /** `null`: every line counts. */
   readonly lines: CompiledCondition | null
   /** For `linear`: the numerator that one minor unit of money earns; for `step`: the one that each full step earns. */
@@ -97,6 +102,7 @@ const compileWallet = (
   const rated = rules.map((rule) => ({ rule, rate: rateOf(rule.award, decimals) }))
   const denominator = rated.reduce<ExactInteger>((d, { rate }) => leastCommonMultiple(d, rate.denominator), 1)
   const ofLines = lineVocabulary(currency)
+  const ofOrders = orderVocabulary(currency)
   return {
     wallet: id,
     denominator,
@@ -104,6 +110,7 @@ const compileWallet = (
       const scale = exactQuotient(denominator, rate.denominator)
       return {
         rule,
+        explain: compileExplanation(ofOrders, rule.when ?? always),
         lines: rule.lines === undefined ? null : compileCondition(ofLines, rule.lines),
         numerator: exactProduct(rate.numerator, scale),
         ownNumerator: rate.numerator,
@@ -112,7 +119,7 @@ const compileWallet = (
       }
     }),
     orders: compileRuleSet(
-      orderVocabulary(currency),
+      ofOrders,
       rules.map(({ when }) => when ?? always),
     ),
   }

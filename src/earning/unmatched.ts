@@ -1,10 +1,10 @@
 /** Why a rule did not match an order. */
 import type { Instant, RuleId, Zone } from '../foundation/index.ts'
-import { type ConditionExplanation, explainCondition } from '../rules/index.ts'
+import type { ConditionExplanation } from '../rules/index.ts'
 import type { CompiledEarning } from './compile-earning.ts'
 import type { WalletEarning } from './earn.ts'
 import type { CountedLine } from './purchase.ts'
-import { orderFacts, orderVocabulary } from './vocabulary.ts'
+import { orderFacts } from './vocabulary.ts'
 
 /** A rule that did not match, with every part of its condition and what was found. */
 export interface UnmatchedRule {
@@ -54,9 +54,5 @@ export const unmatchedRules = (
   const unmatched = rules.filter(({ rule }) => !matched.has(rule.id))
   if (unmatched.length === 0) return []
   const facts = orderFacts(lines, zone, at)
-  const vocabulary = orderVocabulary(earning.currency)
-  return unmatched.map(({ rule }) => ({
-    rule: rule.id,
-    explanation: explainCondition(vocabulary, rule.when ?? { all: [] }, facts),
-  }))
+  return unmatched.map(({ rule, explain }) => ({ rule: rule.id, explanation: explain(facts) }))
 }

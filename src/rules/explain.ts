@@ -38,29 +38,62 @@ const join = (parts: ReadonlyArray<ConditionExplanation>, settled: Truth, otherw
 
 const negation = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
 
-const explainTest = (fields: Fields, required: ConditionTest, facts: Facts): TestExplanation => {
+type Explainer = (facts: Facts) => ConditionExplanation
+
+const testExplainer = (fields: Fields, required: ConditionTest): Explainer => {
   const field = fields.get(required.field)
-  const found = factReader(field)(facts)
-  const truth = truthOf(requirementOf(field, required))(found)
-  const explanation: TestExplanation = { type: 'test', truth, field: required.field, required }
-  return found === undefined ? explanation : { ...explanation, found }
+  const read = factReader(field)
+  const truth = truthOf(requirementOf(field, required))
+  return (facts) => {
+    const found = read(facts)
+    const explanation: TestExplanation = { type: 'test', truth: truth(found), field: required.field, required }
+    return found === undefined
+      ? explanation
+      : { type: 'test', truth: explanation.truth, field: required.field, required, found }
+  }
 }
 
-const explainPart = (fields: Fields, condition: Condition, facts: Facts): ConditionExplanation => {
-  if (isAllOf(condition)) {
-    const parts = condition.all.map((part) => explainPart(fields, part, facts))
-    return { type: 'all', truth: join(parts, 'false', 'true'), parts }
+const joinExplainer = (type: 'all' | 'any', parts: ReadonlyArray<Explainer>): Explainer => {
+  const [settled, otherwise]: readonly [Truth, Truth] = type === 'all' ? ['false', 'true'] : ['true', 'false']
+  return (facts) => {
+    const explained = parts.map((part) => part(facts))
+    return { type, truth: join(explained, settled, otherwise), parts: explained }
   }
-  if (isAnyOf(condition)) {
-    const parts = condition.any.map((part) => explainPart(fields, part, facts))
-    return { type: 'any', truth: join(parts, 'true', 'false'), parts }
-  }
-  if (isNotOf(condition)) {
-    const part = explainPart(fields, condition.not, facts)
+}
+
+const explainerOf = (fields: Fields, condition: Condition): Explainer => {
+  const of = (part: Condition): Explainer => explainerOf(fields, part)
+  if (isAllOf(condition)) return joinExplainer('all', condition.all.map(of))
+  if (isAnyOf(condition)) return joinExplainer('any', condition.any.map(of))
+  if (!isNotOf(condition)) return testExplainer(fields, condition)
+  const negated = of(condition.not)
+  return (facts) => {
+    const part = negated(facts)
     return { type: 'not', truth: negation(part.truth), part }
   }
-  return explainTest(fields, condition, facts)
 }
+
+/**
+ * Prepares the explanation of a condition, to be given for many facts.
+ *
+ * @param vocabulary the vocabulary that the condition was decoded with
+ * @param condition a decoded condition
+ * @returns a function of what is known, by field name: own properties, amounts in minor units
+ * @example
+ * ```ts
+ * import { compileExplanation } from 'treue'
+ *
+ * const vocabulary = { fields: [{ name: 'quantity', type: 'integer' }] } as const
+ * const explain = compileExplanation(vocabulary, { field: 'quantity', atLeast: 3 })
+ *
+ * explain({ quantity: 2 }).truth // => 'false'
+ * explain({ quantity: 3 }).truth // => 'true'
+ * ```
+ */
+export const compileExplanation = (
+  vocabulary: Vocabulary,
+  condition: Condition,
+): ((facts: Facts) => ConditionExplanation) => explainerOf(fieldsByName(vocabulary), condition)
 
 /**
  * Explains what a condition comes to: every part with its truth, every test with what it required and what was found.
@@ -79,7 +112,7 @@ const explainPart = (fields: Fields, condition: Condition, facts: Facts): Condit
  * ```
  */
 export const explainCondition = (vocabulary: Vocabulary, condition: Condition, facts: Facts): ConditionExplanation =>
-  explainPart(fieldsByName(vocabulary), condition, facts)
+  compileExplanation(vocabulary, condition)(facts)
 
 /**
  * The tests that decide what a condition came to: for an `all` that failed the tests that failed it, for an `any` that
