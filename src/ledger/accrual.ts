@@ -60,7 +60,7 @@ export const accrue = (
     return E.left(outOfRange(['points'], grant.points, 'a lifetime total of at most 9007199254740991'))
   }
   const { lot, points, at, source } = grant
-  const term = lotTerm(definition, zone, at, grant.activeFrom)
-  const accrued: Accrued = { type: 'accrued', wallet: wallet.id, at, source, lot, points, ...term }
+  const { activeFrom, expiresAt } = lotTerm(definition, zone, at, grant.activeFrom)
+  const accrued: Accrued = { type: 'accrued', wallet: wallet.id, at, source, lot, points, activeFrom, expiresAt }
   return E.right(wallet.debt === 0 ? [accrued] : [accrued, ...settleDebt(applyEntry(wallet, accrued), at)])
 }

@@ -113,37 +113,55 @@ const withInPlaceOf = (
   return lot === undefined ? lots : lots.slice(0, place).concat(others(lot), lots.slice(place + 1))
 }
 
+const activeLot = ({ id, points, earnedAt, activeFrom, expiresAt, source }: Lot): Lot => ({
+  id,
+  points,
+  earnedAt,
+  active: true,
+  activeFrom,
+  expiresAt,
+  source,
+})
+
+/** What an entry adds to the figures of a wallet, or takes from them. */
+type Moves = { readonly [Figure in Exclude<keyof Wallet, 'id' | 'lots'>]?: number }
+
+/** Written out because spreading an object takes many times as long. */
+const moved = (
+  wallet: Wallet,
+  lots: ReadonlyArray<Lot>,
+  { active = 0, pending = 0, debt = 0, accrued = 0, redeemed = 0, expired = 0, reversed = 0 }: Moves,
+): Wallet => ({
+  id: wallet.id,
+  lots,
+  active: plus(wallet.active, active),
+  pending: plus(wallet.pending, pending),
+  debt: plus(wallet.debt, debt),
+  accrued: plus(wallet.accrued, accrued),
+  redeemed: plus(wallet.redeemed, redeemed),
+  expired: plus(wallet.expired, expired),
+  reversed: plus(wallet.reversed, reversed),
+})
+
 const afterAccrual = (wallet: Wallet, entry: Extract<LedgerEntry, { type: 'accrued' }>): Wallet => {
+  const { points } = entry
   const active = entry.activeFrom <= entry.at
-  const lot: Lot = {
+  const lots = withLot(wallet.lots, {
     id: entry.lot,
-    points: entry.points,
+    points,
     earnedAt: entry.at,
     active,
     activeFrom: entry.activeFrom,
     expiresAt: entry.expiresAt,
     source: entry.source,
-  }
-  return {
-    ...wallet,
-    lots: withLot(wallet.lots, lot),
-    active: active ? plus(wallet.active, entry.points) : wallet.active,
-    pending: active ? wallet.pending : plus(wallet.pending, entry.points),
-    accrued: plus(wallet.accrued, entry.points),
-  }
+  })
+  return moved(wallet, lots, active ? { accrued: points, active: points } : { accrued: points, pending: points })
 }
 
-const afterReversal = (wallet: Wallet, entry: Extract<LedgerEntry, { type: 'reversed' }>): Wallet => {
-  const fromActive = activePart(wallet.lots, entry.draws)
-  const fromPending = entry.points - entry.debt - fromActive
-  return {
-    ...wallet,
-    lots: drawn(wallet.lots, entry.draws),
-    active: plus(wallet.active, -fromActive),
-    pending: plus(wallet.pending, -fromPending),
-    debt: plus(wallet.debt, entry.debt),
-    reversed: plus(wallet.reversed, entry.points),
-  }
+const afterReversal = (wallet: Wallet, { draws, points, debt }: Extract<LedgerEntry, { type: 'reversed' }>): Wallet => {
+  const fromActive = activePart(wallet.lots, draws)
+  const pending = fromActive + debt - points
+  return moved(wallet, drawn(wallet.lots, draws), { reversed: points, active: -fromActive, pending, debt })
 }
 
 /**
@@ -169,36 +187,20 @@ export const applyEntry = (wallet: Wallet, entry: LedgerEntry): Wallet => {
   switch (entry.type) {
     case 'accrued':
       return afterAccrual(wallet, entry)
-    case 'activated':
-      return {
-        ...wallet,
-        lots: withInPlaceOf(wallet.lots, entry.lot, (lot) => [{ ...lot, active: true }]),
-        active: plus(wallet.active, entry.points),
-        pending: plus(wallet.pending, -entry.points),
-      }
+    case 'activated': {
+      const lots = withInPlaceOf(wallet.lots, entry.lot, (lot) => [activeLot(lot)])
+      return moved(wallet, lots, { active: entry.points, pending: -entry.points })
+    }
     case 'redeemed':
-      return {
-        ...wallet,
-        lots: drawn(wallet.lots, entry.draws),
-        active: plus(wallet.active, -entry.points),
-        redeemed: plus(wallet.redeemed, entry.points),
-      }
-    case 'expired':
-      return {
-        ...wallet,
-        lots: withInPlaceOf(wallet.lots, entry.lot, () => []),
-        active: plus(wallet.active, -entry.points),
-        expired: plus(wallet.expired, entry.points),
-      }
+      return moved(wallet, drawn(wallet.lots, entry.draws), { redeemed: entry.points, active: -entry.points })
+    case 'expired': {
+      const lots = withInPlaceOf(wallet.lots, entry.lot, () => [])
+      return moved(wallet, lots, { expired: entry.points, active: -entry.points })
+    }
     case 'reversed':
       return afterReversal(wallet, entry)
     case 'debtSettled':
-      return {
-        ...wallet,
-        lots: drawn(wallet.lots, entry.draws),
-        active: plus(wallet.active, -entry.points),
-        debt: plus(wallet.debt, -entry.points),
-      }
+      return moved(wallet, drawn(wallet.lots, entry.draws), { active: -entry.points, debt: -entry.points })
   }
 }
 

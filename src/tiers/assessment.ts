@@ -67,14 +67,15 @@ const assessReach = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Insta
   const qualifying = standing.periodFrom === period.from ? standing.qualifying : 0
   const held = rankOf(ladder, standing.tier)
   const rank = highestMet(ladder, 'reach', qualifying, ladder.tiers.length - 1)
-  const basis = { from: standing.tier, qualifying, periodFrom: period.from }
+  const { tier: from } = standing
+  const { from: periodFrom } = period
   const reached = rank > held ? ladder.tiers[rank] : undefined
   if (reached === undefined) {
     const threshold = (ladder.tiers[held + 1] ?? ladder.tiers[held])?.reach ?? 0
-    return { change: 'none', ...basis, standing, threshold }
+    return { change: 'none', from, standing, qualifying, periodFrom, threshold }
   }
   const raised = { ...standing, tier: reached.id, since: asOf, validUntil: validUntil(ladder, zone, asOf) }
-  return { change: 'upgraded', ...basis, standing: raised, threshold: reached.reach }
+  return { change: 'upgraded', from, standing: raised, qualifying, periodFrom, threshold: reached.reach }
 }
 
 /**

@@ -124,5 +124,6 @@ export const countQualifying = (
   const periodFrom = qualificationPeriod(ladder, zone, earnedAt).from
   if (periodFrom < standing.periodFrom) return standing
   const before = periodFrom === standing.periodFrom ? standing.qualifying : 0
-  return { ...standing, periodFrom, qualifying: Math.max(0, before + points) }
+  const { tier, since, validUntil } = standing
+  return { ladder: standing.ladder, tier, since, validUntil, periodFrom, qualifying: Math.max(0, before + points) }
 }
