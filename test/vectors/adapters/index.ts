@@ -1,0 +1,15 @@
+import type { Adapters } from '../adapter.ts'
+import { cohortAdapters } from './cohort.ts'
+import { commerceAdapters } from './commerce.ts'
+import { customerAdapters } from './customers.ts'
+import { npsAdapters } from './nps.ts'
+import { timeAdapters } from './time.ts'
+
+/** Adapters by the metric's name in the vectors. */
+export const adapters: Adapters = {
+  ...npsAdapters,
+  ...customerAdapters,
+  ...cohortAdapters,
+  ...commerceAdapters,
+  ...timeAdapters,
+}

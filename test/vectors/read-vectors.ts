@@ -1,0 +1,82 @@
+// Reads every vector file under a directory: `{ vectors: [...] }`, or `{ meta: { model }, cases: [...] }`. Other JSON
+// files are data that vectors refer to.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** One worked example. */
+export interface Vector {
+  readonly id: string
+  readonly metric: string
+  readonly input: unknown
+  readonly expected: unknown
+  /** An absolute distance as decimal text, or `'exact'`. */
+  readonly tolerance: string
+}
+
+/** What a directory holds, and what could not be read of it. */
+export interface VectorFiles {
+  readonly vectors: ReadonlyArray<Vector>
+  readonly faults: ReadonlyArray<string>
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const jsonFilesUnder = (path: string): ReadonlyArray<string> => {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => {
+      const inner = join(path, name)
+      if (statSync(inner).isDirectory()) return jsonFilesUnder(inner)
+      return name.endsWith('.json') ? [inner] : []
+    })
+}
+
+const vectorOf = (value: unknown, place: string): Vector | string => {
+  if (!isFields(value)) return `${place} is no vector`
+  const { id, metric, input, expected, tolerance = 'exact' } = value
+  if (typeof id !== 'string' || typeof metric !== 'string') return `${place} has no id or no metric`
+  if (!('input' in value) || !('expected' in value)) return `${place} (${id}) has no input or nothing expected`
+  const isTolerance = tolerance === 'exact' || (tolerance !== '' && Number(tolerance) >= 0)
+  return isTolerance
+    ? { id, metric, input, expected, tolerance: String(tolerance) }
+    : `${place} (${id}) has a tolerance that is neither "exact" nor a number from 0`
+}
+
+const caseOf = (value: unknown, index: number, name: string, model: string): Vector => {
+  const kind = isFields(value) && typeof value['kind'] === 'string' ? `.${value['kind']}` : ''
+  return { id: `${name}#${index}`, metric: `${model}${kind}`, input: value, expected: value, tolerance: '1e-12' }
+}
+
+const vectorsIn = (content: unknown, name: string): ReadonlyArray<Vector | string> => {
+  if (!isFields(content)) return []
+  const { vectors, cases, meta } = content
+  if ('vectors' in content && !Array.isArray(vectors)) return [`${name}: its vectors are no list`]
+  if (Array.isArray(vectors)) return vectors.map((value, index) => vectorOf(value, `${name}: vector ${index}`))
+  const model = isFields(meta) ? meta['model'] : undefined
+  return Array.isArray(cases) ? cases.map((value, index) => caseOf(value, index, name, String(model ?? name))) : []
+}
+
+const readFile = (path: string, name: string): ReadonlyArray<Vector | string> => {
+  try {
+    return vectorsIn(JSON.parse(readFileSync(path, 'utf8')), name)
+  } catch (error) {
+    return [`${name} cannot be read: ${String(error)}`]
+  }
+}
+
+/** Every vector under a directory, or of one file. */
+export const readVectors = (directory: string): VectorFiles => {
+  try {
+    const found = jsonFilesUnder(directory).flatMap((path) => readFile(path, relative(directory, path) || path))
+    return {
+      vectors: found.filter((one) => typeof one !== 'string'),
+      faults: found.filter((one) => typeof one === 'string'),
+    }
+  } catch (error) {
+    return { vectors: [], faults: [`${directory} cannot be read: ${String(error)}`] }
+  }
+}
