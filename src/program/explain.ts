@@ -30,12 +30,15 @@ interface Words {
   readonly points: (wallet: WalletId, points: number) => string
   readonly money: (minor: number) => string
   readonly date: (at: Instant) => string
+  /** The last day before an instant from which on something is no longer valid (S19). */
+  readonly lastDay: (until: Instant) => string
 }
 
 const wordsOf = ({ program, zone, wallets }: CompiledProgram): Words => ({
   points: (wallet, points) => `${formatPoints(points as Points, wallets.get(wallet)?.decimals ?? 0)} ${wallet}`,
   money: (minor) => `${formatAmount({ minor, currency: program.currency })} ${program.currency}`,
   date: (at) => formatCivilDate(localDateOf(zone, at)),
+  lastDay: (until) => formatCivilDate(localDateOf(zone, (until - 1) as Instant)),
 })
 
 /** A fraction as a decimal of at most six digits, with a sign where that is not all of it. */
@@ -51,7 +54,9 @@ const plural = (count: number, one: string, several: string): string => `${count
 
 const ruleWords = (words: Words, earning: WalletEarning, rule: RuleEarning): string => {
   const raw = fraction(rule.numerator, earning.denominator)
-  return `Rule ${rule.rule}: ${plural(rule.lines.length, 'line', 'lines')} of ${words.money(rule.basisMinor)} give ${raw}.`
+  const { length } = rule.lines
+  if (length === 0) return `Rule ${rule.rule}: no line of the order counts for it.`
+  return `Rule ${rule.rule}: ${plural(length, 'line', 'lines')} of ${words.money(rule.basisMinor)} ${length === 1 ? 'gives' : 'give'} ${raw}.`
 }
 
 const REQUIREMENTS: Readonly<Record<string, string>> = {
@@ -137,7 +142,7 @@ const clawBackWords = (words: Words, step: ClawBackStep): string => {
 
 const assessmentWords = (words: Words, step: AssessmentStep): string => {
   const { ladder, at, change, from, to, qualifying, threshold, validUntil } = step
-  const until = validUntil === null ? '' : `, until before ${words.date(validUntil)}`
+  const until = validUntil === null ? '' : `, valid to the end of ${words.lastDay(validUntil)}`
   const what = {
     upgraded: `raised from ${from} to ${to}`,
     renewed: `${to} renewed`,

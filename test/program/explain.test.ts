@@ -22,12 +22,14 @@ describe('explainTrace', () => {
       { id: 'base', wallet: 'points', award },
       { id: 'weekend', wallet: 'points', when, award },
       { id: 'books', wallet: 'points', when: { field: 'categories', hasAny: ['books'] }, award },
+      { id: 'shoes', wallet: 'points', lines: { field: 'categories', hasAny: ['shoes'] }, award },
       { id: 'always', wallet: 'points', when: { not: { field: 'weekday', present: false } }, award },
     ]
     const terms = { pending: { amount: 14, unit: 'day' }, validity: { amount: 1, unit: 'year' } }
     const program = shop({ ...wallet(terms), earning: { rounding: { mode: 'floor', on: 'order' }, rules } })
     expect(words(program, joins(day1), buys('o', day1, '19.99', '30.01'))).toEqual([
       'Rule base: 2 lines of 50.00 EUR give ≈ 16.666666.',
+      'Rule shoes: no line of the order counts for it.',
       'Rule always: 2 lines of 50.00 EUR give ≈ 16.666666.',
       'Rule weekend did not match: it needs weekday to be one of saturday, sunday, and it is thursday.',
       'Rule books did not match: it needs categories to have one of books, and it is nothing.',
@@ -59,7 +61,7 @@ describe('explainTrace', () => {
     const program = shop({ ...wallet(terms), ladders: [statusLadder] })
     const { state, trace } = following(program, [joins(day1), buys('o', day1, '1000.00')])
     expect(explainTrace(program, trace).at(-1)).toBe(
-      'Tier of status on 2026-01-01: raised from basic to gold, until before 2028-01-01, with 1000 qualifying points of 1000 to reach it.',
+      'Tier of status on 2026-01-01: raised from basic to gold, valid to the end of 2027-12-31, with 1000 qualifying points of 1000 to reach it.',
     )
     const later = advance(program, state, unwrap(parseInstant('2028-01-01T00:00:00Z')))
     expect(explainTrace(program, later.trace)).toEqual([
@@ -70,7 +72,7 @@ describe('explainTrace', () => {
     const kept = following(program, [buys('o2', '2027-06-01T00:00:00Z', '900.00')], state).state
     const renewed = advance(program, kept, unwrap(parseInstant('2028-01-01T00:00:00Z')))
     expect(explainTrace(program, renewed.trace).at(-1)).toBe(
-      'Tier of status on 2028-01-01: gold renewed, until before 2029-01-01, with 900 qualifying points of 800 to keep gold.',
+      'Tier of status on 2028-01-01: gold renewed, valid to the end of 2028-12-31, with 900 qualifying points of 800 to keep gold.',
     )
   })
 
