@@ -74,9 +74,16 @@ const placeOf = (lots: ReadonlyArray<Lot>, lot: Lot): number => {
   return low
 }
 
+/** Copies of whole arrays: engines make them several times faster than a spread, or than appending a single lot. */
+const joined = (
+  before: ReadonlyArray<Lot>,
+  between: ReadonlyArray<Lot>,
+  after: ReadonlyArray<Lot>,
+): ReadonlyArray<Lot> => before.concat(between, after)
+
 const withLot = (lots: ReadonlyArray<Lot>, lot: Lot): ReadonlyArray<Lot> => {
   const place = placeOf(lots, lot)
-  return lots.slice(0, place).concat(lot, lots.slice(place))
+  return joined(lots.slice(0, place), [lot], lots.slice(place))
 }
 
 const takenByLot = (draws: ReadonlyArray<LotDraw>): ReadonlyMap<LotId, number> =>
@@ -110,7 +117,7 @@ const withInPlaceOf = (
 ): ReadonlyArray<Lot> => {
   const place = lots.findIndex((lot) => lot.id === id)
   const lot = lots[place]
-  return lot === undefined ? lots : lots.slice(0, place).concat(others(lot), lots.slice(place + 1))
+  return lot === undefined ? lots : joined(lots.slice(0, place), others(lot), lots.slice(place + 1))
 }
 
 const activeLot = ({ id, points, earnedAt, activeFrom, expiresAt, source }: Lot): Lot => ({

@@ -3,15 +3,23 @@ import * as E from 'fp-ts/Either'
 import { type CompiledEarning, compileEarning } from '../earning/index.ts'
 import { type Fault, type InvalidValue, invalidValue, utc, type WalletId, type Zone } from '../foundation/index.ts'
 import type { WalletDefinition } from '../ledger/index.ts'
+import type { Ladder } from '../tiers/index.ts'
 import type { Program } from './program.ts'
+
+/** What a return needs of the version of the program that granted. */
+export interface CompiledVersion {
+  readonly earning: CompiledEarning
+  /** The ladders for which purchases counted. */
+  readonly ladders: ReadonlyArray<Ladder>
+}
 
 /** A program ready to decide. Not data: compile it anew from the program. */
 export interface CompiledProgram {
   readonly program: Program
   readonly zone: Zone
   readonly wallets: ReadonlyMap<WalletId, WalletDefinition>
-  /** The earning rules of this version and of the earlier ones, by which returns are counted. */
-  readonly earningByVersion: ReadonlyMap<number, CompiledEarning>
+  /** This version and the earlier ones, by which returns are counted. */
+  readonly versions: ReadonlyMap<number, CompiledVersion>
 }
 
 /** What a program needs beside itself. */
@@ -33,14 +41,14 @@ export type CompileFault = InvalidValue | VersionConflict
 const compileVersions = (
   programs: ReadonlyArray<Program>,
   faults: Array<CompileFault>,
-): ReadonlyMap<number, CompiledEarning> => {
-  const compiled = new Map<number, CompiledEarning>()
-  programs.forEach(({ id, version, currency, wallets, earning }, index) => {
+): ReadonlyMap<number, CompiledVersion> => {
+  const compiled = new Map<number, CompiledVersion>()
+  programs.forEach(({ id, version, currency, wallets, earning, ladders }, index) => {
     if (compiled.has(version) || id !== programs[0]?.id) {
       const expected = 'each version of one program once'
       faults.push({ _tag: 'VersionConflict', path: ['earlier', index - 1], expected, version })
     } else {
-      compiled.set(version, compileEarning(currency, wallets, earning))
+      compiled.set(version, { earning: compileEarning(currency, wallets, earning), ladders })
     }
   })
   return compiled
@@ -82,8 +90,8 @@ export const compileProgram = (
   if (zone === undefined) {
     faults.push(invalidValue(['zone'], program.zone, 'a zone whose table is among the zones given, or UTC'))
   }
-  const earningByVersion = compileVersions([program, ...(options.earlier ?? [])], faults)
+  const versions = compileVersions([program, ...(options.earlier ?? [])], faults)
   if (faults.length > 0 || zone === undefined) return E.left(faults)
   const wallets = new Map(program.wallets.map((wallet) => [wallet.id, wallet]))
-  return E.right({ program, zone, wallets, earningByVersion })
+  return E.right({ program, zone, wallets, versions })
 }

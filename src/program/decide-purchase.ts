@@ -85,19 +85,23 @@ const enterGrants = (draft: Draft, purchase: OpenPurchase): E.Either<Rejection, 
   return E.right(undefined)
 }
 
-/** Counts points towards the tiers of every ladder of their wallet; negative where points are taken back. */
+/**
+ * Counts the points of a purchase towards the tiers of every ladder of their wallet, negative where they are taken back:
+ * the ladders that the program had when they were granted, so that a newer one loses nothing that it never counted.
+ */
 export const countTowardsTiers = (
   draft: Draft,
   wallet: string,
   points: number,
-  earnedAt: Purchase['at'],
+  { version, at: earnedAt }: Pick<OpenPurchase, 'version' | 'at'>,
   at: Purchase['at'],
 ): void => {
   if (points === 0) return
-  const { program, zone } = draft.program
-  for (const ladder of program.ladders) {
-    const before = draft.state.standings.find((standing) => standing.ladder === ladder.id)
-    if (before === undefined || ladder.wallet !== wallet) continue
+  const { program, zone, versions } = draft.program
+  for (const { id, wallet: counted } of versions.get(version)?.ladders ?? []) {
+    const ladder = program.ladders.find((there) => there.id === id)
+    const before = draft.state.standings.find((standing) => standing.ladder === id)
+    if (ladder === undefined || before === undefined || counted !== wallet) continue
     const standing = countQualifying(ladder, zone, before, earnedAt, points)
     if (standing !== before) emit(draft, { type: 'qualifyingCounted', at, points, standing })
   }
@@ -132,10 +136,10 @@ const openPurchase = (
 }
 
 export const decidePurchase = (draft: Draft, activity: Purchase): E.Either<Rejection, void> => {
-  const { program, zone, earningByVersion } = draft.program
+  const { program, zone, versions } = draft.program
   const lines = countedLines(draft, activity)
   if (E.isLeft(lines)) return lines
-  const compiled = earningByVersion.get(program.version)
+  const compiled = versions.get(program.version)?.earning
   if (compiled === undefined) return E.right(undefined)
   const earned = earn(compiled, lines.right, zone, activity.at)
   if (E.isLeft(earned)) return E.left([earned.left])
@@ -145,7 +149,7 @@ export const decidePurchase = (draft: Draft, activity: Purchase): E.Either<Rejec
   const entered = enterGrants(draft, purchase)
   if (E.isLeft(entered)) return entered
   for (const { wallet, points } of purchase.grants) {
-    countTowardsTiers(draft, wallet, points, activity.at, activity.at)
+    countTowardsTiers(draft, wallet, points, purchase, activity.at)
   }
   raiseTiers(draft, activity.at)
   return decideReferral(draft, activity, linesTotal(lines.right))

@@ -73,14 +73,14 @@ const enterClaw = (draft: Draft, activity: Return, open: OpenPurchase, { before,
   }
   const wallet = draft.state.wallets.find((there) => there.id === id) ?? emptyWallet(id)
   emitEntries(draft, clawBack(wallet, { lot, points: (clawed - lapsed) as Points, at, source }))
-  countTowardsTiers(draft, id, -clawed, open.at, at)
+  countTowardsTiers(draft, id, -clawed, open, at)
 }
 
 export const decideReturn = (draft: Draft, activity: Return): E.Either<Rejection, void> => {
   const open = openPurchaseOf(draft, activity)
   if (E.isLeft(open)) return open
   const { id: purchase, version } = open.right
-  const compiled = draft.program.earningByVersion.get(version)
+  const compiled = draft.program.versions.get(version)?.earning
   if (compiled === undefined) {
     const expected = 'an earlier version of the program that was given when compiling'
     return E.left([{ _tag: 'UnknownProgramVersion', path: ['purchase'], expected, version }])

@@ -39,10 +39,15 @@ const validUntil = (ladder: Ladder, zone: Zone, reachedAt: Instant): Instant => 
   return ladder.validity === 'endOfPeriod' ? end : periodEnd(ladder, zone, end)
 }
 
-/** At the end of the validity: by the points of the period that its last instant was in. */
+/**
+ * At the end of the validity. Points that hold a tier to the end of the next period are those of the period before: the
+ * one that the last valid instant was in decides. Points that hold it to the end of their own period have done so: the
+ * period that begins decides.
+ */
 const assessEnd = (ladder: Ladder, zone: Zone, standing: Standing, end: Instant): Assessment => {
-  const ended = qualificationPeriod(ladder, zone, (end - 1) as Instant)
-  const qualifying = standing.periodFrom === ended.from ? standing.qualifying : 0
+  const decidedAt = ladder.validity === 'endOfPeriod' ? end : ((end - 1) as Instant)
+  const { from: periodFrom } = qualificationPeriod(ladder, zone, decidedAt)
+  const qualifying = standing.periodFrom === periodFrom ? standing.qualifying : 0
   const held = rankOf(ladder, standing.tier)
   const rank = highestMet(ladder, 'keep', qualifying, held)
   const tier = ladder.tiers[rank]?.id ?? standing.tier
@@ -57,7 +62,7 @@ const assessEnd = (ladder: Ladder, zone: Zone, standing: Standing, end: Instant)
       validUntil: rank === 0 ? null : periodEnd(ladder, zone, end),
     },
     qualifying,
-    periodFrom: ended.from,
+    periodFrom,
     threshold: ladder.tiers[held]?.keep ?? 0,
   }
 }
@@ -82,7 +87,8 @@ const assessReach = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Insta
  * Assesses a standing at an instant. Before the end of the tier's validity the member can only rise: at once to the
  * highest tier whose `reach` the points of the current period meet. From the end of the validity on, the points of the
  * period that ended there decide: with `keep` of the tier or more it is renewed to the end of the period that begins;
- * with fewer the member falls to the highest tier whose `keep` they meet (S38, S41, S42). One call does one assessment:
+ * with fewer the member falls to the highest tier whose `keep` they meet (S38, S41, S42). On a ladder that holds tiers
+ * to the end of their own period the points of the period that begins decide, so that everybody starts anew. One call does one assessment:
  * where a tier ended long ago, call again until the change is `none`. A standing knows the points of one period: assess
  * what is due before points of a later period are counted.
  *

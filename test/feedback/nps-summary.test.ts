@@ -11,6 +11,7 @@ import {
 import { formatPath, unwrap } from '../../src/foundation/index.ts'
 import { answersArbitrary } from '../arbitraries/feedback.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
+import { monoidLaws } from '../laws/monoid-laws.ts'
 
 const summaryArbitrary = fc
   .tuple(answersArbitrary, fc.nat({ max: 20 }), fc.integer({ min: 10, max: 30 }))
@@ -130,18 +131,9 @@ describe('summariseHistogram', () => {
 })
 
 describe('npsMonoid', () => {
-  const { concat, empty } = npsMonoid
+  const { concat } = npsMonoid
 
-  test('is associative and commutative, and its empty summary changes nothing', () => {
-    fc.assert(
-      fc.property(summaryArbitrary, summaryArbitrary, summaryArbitrary, (a, b, c) => {
-        expect(concat(concat(a, b), c)).toEqual(concat(a, concat(b, c)))
-        expect(concat(a, b)).toEqual(concat(b, a))
-        expect(concat(a, empty)).toEqual(a)
-        expect(concat(empty, a)).toEqual(a)
-      }),
-    )
-  })
+  monoidLaws('npsMonoid', npsMonoid, summaryArbitrary)
 
   test('a summarised split is the summary of the whole', () => {
     fc.assert(

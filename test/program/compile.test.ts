@@ -15,11 +15,11 @@ describe('compileProgram', () => {
     })
   })
 
-  test('keeps the earning rules of earlier versions', () => {
+  test('keeps what returns need of earlier versions', () => {
     const compiled = unwrap(
       compileProgram(programOf({ version: 3 }), { earlier: [programOf(), programOf({ version: 2 })] }),
     )
-    expect([...compiled.earningByVersion.keys()]).toEqual([3, 1, 2])
+    expect([...compiled.versions.keys()]).toEqual([3, 1, 2])
   })
 
   test('refuses a version given twice, and another program', () => {

@@ -252,6 +252,18 @@ describe('tiers', () => {
     expect(events.map(({ type }) => type)).toContain('ladderJoined')
     expect(state.standings).toMatchObject([{ ladder: 'status', tier: 'basic', qualifying: 1 }])
   })
+
+  test('a return of what was bought before a ladder was there takes nothing from it', () => {
+    const first = programOf()
+    const second = programOf({ version: 2, ladders: [statusLadder] })
+    const old = following(unwrap(compileProgram(first)), [joins(day1), buys('o1', '2026-01-02T00:00:00Z', '100.00')])
+    const now = unwrap(compileProgram(second, { earlier: [first] }))
+    const both = following(now, [buys('o2', '2026-01-02T00:00:00Z', '50.00')], old.state)
+    const returned = following(now, [returns('r', '2026-01-03T00:00:00Z', 'o1', { line: '1' })], both.state)
+    expect(returned.state.standings).toMatchObject([{ qualifying: 50 }])
+    const again = following(now, [returns('r2', '2026-01-03T00:00:00Z', 'o2', { line: '1' })], returned.state)
+    expect(again.state.standings).toMatchObject([{ qualifying: 0 }])
+  })
 })
 
 describe('what is refused', () => {

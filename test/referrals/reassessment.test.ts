@@ -28,6 +28,11 @@ describe('S51 a friend bought for 100 € on 1 March with 10 € off, in review 
     expect(reassessReferral(policy, conversion, 7_000, march20)).toEqual({ outcome: 'stands', discountClawMinor: 300 })
   })
 
+  test('the part of the discount that is kept is rounded half up: 7.005 € of 10 € are 7.01 €', () => {
+    expect(reassessReferral(policy, conversion, 7_005, march20).discountClawMinor).toBe(299)
+    expect(reassessReferral(policy, conversion, 7_004, march20).discountClawMinor).toBe(300)
+  })
+
   test('S51 returned in part, to exactly 50: it stands', () => {
     expect(reassessReferral(policy, conversion, 5_000, march20)).toEqual({ outcome: 'stands', discountClawMinor: 500 })
   })

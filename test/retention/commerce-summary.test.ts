@@ -21,6 +21,7 @@ import {
 } from '../../src/retention/index.ts'
 import { dailyPurchasesArbitrary, purchaseDayArbitrary } from '../arbitraries/purchases.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
+import { monoidLaws } from '../laws/monoid-laws.ts'
 
 const windowArbitrary: fc.Arbitrary<CivilPeriod | undefined> = fc.option(
   fc.tuple(purchaseDayArbitrary, fc.nat({ max: 300 })).map(([from, days]) => ({ from, until: addDays(from, days) })),
@@ -115,17 +116,9 @@ describe('finishCommerce', () => {
 })
 
 describe('commerceMonoid', () => {
-  const { concat, empty } = commerceMonoid
+  const { concat } = commerceMonoid
 
-  test('is associative and commutative, and its empty summary changes nothing', () => {
-    fc.assert(
-      fc.property(summaries, summaries, summaries, (a, b, c) => {
-        expect(concat(concat(a, b), c)).toEqual(concat(a, concat(b, c)))
-        expect(concat(a, b)).toEqual(concat(b, a))
-        expect(concat(a, empty)).toEqual(a)
-      }),
-    )
-  })
+  monoidLaws('commerceMonoid', commerceMonoid, summaries)
 
   test('a summary split by customers is the summary of the whole', () => {
     fc.assert(

@@ -13,6 +13,7 @@ import {
 } from '../../src/retention/index.ts'
 import { dailyPurchasesArbitrary, purchaseDayArbitrary } from '../arbitraries/purchases.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
+import { monoidLaws } from '../laws/monoid-laws.ts'
 
 const date = (text: string): CivilDate => unwrap(parseCivilDate(text))
 
@@ -112,17 +113,9 @@ describe('repeatPurchaseRate', () => {
 })
 
 describe('repeatMonoid', () => {
-  const { concat, empty } = repeatMonoid
+  const { concat } = repeatMonoid
 
-  test('is associative and commutative, and its empty summary changes nothing', () => {
-    fc.assert(
-      fc.property(summaries, summaries, summaries, (a, b, c) => {
-        expect(concat(concat(a, b), c)).toEqual(concat(a, concat(b, c)))
-        expect(concat(a, b)).toEqual(concat(b, a))
-        expect(concat(a, empty)).toEqual(a)
-      }),
-    )
-  })
+  monoidLaws('repeatMonoid', repeatMonoid, summaries)
 
   test('a summary split by customers is the summary of the whole', () => {
     fc.assert(

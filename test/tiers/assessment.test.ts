@@ -29,6 +29,13 @@ describe('S38 Gold reached on 10 March 2026', () => {
     expect(place(member({ ...gold, validity: 'endOfPeriod' }, reached))).toEqual(['gold', '2027-01-01T00:00:00Z'])
   })
 
+  test('S38 to the end of the period: then the points of the new one decide, of which there are none yet', () => {
+    const own: Ladder = { ...gold, validity: 'endOfPeriod' }
+    const end = at('2027-01-01T00:00:00Z')
+    const { change, standing, qualifying } = assessTier(own, utc, member(own, reached), end)
+    expect([change, standing.tier, qualifying]).toEqual(['downgraded', 'basic', 0])
+  })
+
   test('S38 a higher tier starts a validity of its own', () => {
     const both = ladder([
       ['gold', 1000, 800],
@@ -223,8 +230,8 @@ test('a found one: a day that the zone skipped decides nothing', () => {
   const up = settled(daily, countQualifying(daily, apia, joined, noon, 1000), noon, apia)
   const end = at('2011-12-30T10:00:00Z')
   expect(up).toMatchObject({ tier: 'gold', validUntil: end })
-  expect(assessTier(daily, apia, up, end)).toMatchObject({ change: 'renewed', qualifying: 1000 })
   const longer: Ladder = { ...daily, validity: 'endOfNextPeriod' }
+  expect(assessTier(longer, apia, up, end)).toMatchObject({ change: 'renewed', qualifying: 1000 })
   const tomorrow = settled(longer, countQualifying(longer, apia, joined, noon, 1000), noon, apia)
   expect(tomorrow.validUntil).toBe(at('2011-12-31T10:00:00Z'))
 })

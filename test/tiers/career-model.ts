@@ -51,7 +51,8 @@ const reviewed = (
   standing: ModelStanding,
   end: number,
 ): ModelStanding => {
-  const tier = highest(career.ladder, 'keep', earnedIn(earned, spanAt(career, end - 1)), standing.tier)
+  const decides = spanAt(career, career.ladder.validity === 'endOfPeriod' ? end : end - 1)
+  const tier = highest(career.ladder, 'keep', earnedIn(earned, decides), standing.tier)
   return {
     tier,
     since: tier === standing.tier ? standing.since : end,
