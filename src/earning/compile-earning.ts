@@ -1,12 +1,5 @@
 /** Earning rules made ready: conditions compiled once, rates as fractions of integers over one denominator. */
-import {
-  type Currency,
-  type ExactInteger,
-  exactProduct,
-  exactQuotient,
-  greatestCommonDivisor,
-  type WalletId,
-} from '../foundation/index.ts'
+import { type Currency, type ExactInteger, exactProduct, exactQuotient, type WalletId } from '../foundation/index.ts'
 import {
   type CompiledCondition,
   type CompiledRuleSet,
@@ -19,6 +12,7 @@ import {
 } from '../rules/index.ts'
 import type { Award, EarningRounding, EarningRule, EarningRules } from './earning-rule.ts'
 import { isPointsText } from './points-text.ts'
+import { leastCommonMultiple, rateOf } from './rate.ts'
 import { lineVocabulary, orderVocabulary } from './vocabulary.ts'
 
 /** A rule ready to run. A raw amount of points is `numerator ÷ denominator` of its wallet. */
@@ -61,33 +55,6 @@ export interface WalletUnit {
   readonly id: WalletId
   readonly decimals: number
 }
-
-/** Points for each minor unit or step, in lowest terms. */
-interface Rate {
-  /** At most fifteen digits, as the points of an award have. */
-  readonly numerator: number
-  readonly denominator: ExactInteger
-}
-
-const inLowestTerms = (numerator: number, denominator: ExactInteger): Rate => {
-  const common = greatestCommonDivisor(numerator, denominator)
-  return { numerator: Number(exactQuotient(numerator, common)), denominator: exactQuotient(denominator, common) }
-}
-
-/** Points as a fraction of the wallet's smallest units: "1.25" in a wallet of 0 decimals is 125/100. */
-const pointsRate = (points: string, decimals: number): Rate => {
-  const [whole = '', fraction = ''] = points.split('.')
-  const shift = decimals - fraction.length
-  return inLowestTerms(Number(whole + fraction) * 10 ** Math.max(0, shift), 10 ** Math.max(0, -shift))
-}
-
-const rateOf = ({ mode, points, per }: Award, decimals: number): Rate => {
-  const rate = pointsRate(points, decimals)
-  return mode === 'step' ? rate : inLowestTerms(rate.numerator, exactProduct(rate.denominator, per.minor))
-}
-
-const leastCommonMultiple = (a: ExactInteger, b: ExactInteger): ExactInteger =>
-  exactProduct(exactQuotient(a, greatestCommonDivisor(a, b)), b)
 
 const isExact = ({ points, per }: Award): boolean =>
   isPointsText(points) && Number.isSafeInteger(per.minor) && per.minor > 0

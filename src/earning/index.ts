@@ -5,6 +5,7 @@
  */
 export * from './compile-earning.ts'
 export * from './earn.ts'
+export * from './earning-faults.ts'
 export * from './earning-rule.ts'
 export * from './purchase.ts'
 export * from './returns.ts'

@@ -1,6 +1,6 @@
 /** A loyalty program as data. */
 import * as E from 'fp-ts/Either'
-import { EarningRounding, type EarningRules, earningRuleCodec } from '../earning/index.ts'
+import { EarningRounding, type EarningRules, earningFaults, earningRuleCodec } from '../earning/index.ts'
 import {
   arrayCodec,
   type Codec,
@@ -119,6 +119,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       program.ladders.map(({ id }) => id),
     ),
     ...program.earning.rules.flatMap((rule, index) => wallet(['earning', 'rules', index, 'wallet'], rule.wallet)),
+    ...earningFaults(program.wallets, program.earning).map((fault) => ({ ...fault, path: ['earning', ...fault.path] })),
     ...program.ladders.flatMap((ladder, index) => [
       ...wallet(['ladders', index, 'wallet'], ladder.wallet),
       ...ladderFaults(ladder).map((fault) => ({ ...fault, path: ['ladders', index, ...fault.path] })),
@@ -137,7 +138,7 @@ const currencyOf = (json: unknown): Currency => {
 /**
  * Reads a program from JSON, or reports every problem with its path.
  *
- * `InvalidValue`: a part is missing, unknown or of the wrong form; a rule, ladder or referral names a wallet or a currency
+ * `InvalidValue`: a part is missing, unknown or of the wrong form; rates have no common denominator ({@link earningFaults}); a rule, ladder or referral names a wallet or a currency
  * that the program does not have; an id comes twice; a ladder has {@link ladderFaults}.
  *
  * @param json - parsed JSON

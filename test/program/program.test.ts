@@ -86,6 +86,21 @@ describe('decodeProgram', () => {
     expect(faults({ ...shopJson, referral: { ...referralTerms, referee } })).toEqual(['referral.referee.wallet'])
   })
 
+  test('rates without a reasonable denominator in common, quickly', () => {
+    const [base] = shopJson.earning.rules
+    const primes: Array<number> = []
+    for (let n = 2; primes.length < 5_000; n += 1) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
+    const rules = primes.map((prime) => ({
+      ...base,
+      id: `rule ${prime}`,
+      award: { ...base.award, per: { amount: String(prime), currency: 'EUR' } },
+    }))
+    const found = faults({ ...shopJson, earning: { ...shopJson.earning, rules } })
+    // The product of the first 39 primes has 64 digits; a later one fits where the earlier ones leave room.
+    expect(found.length).toBeGreaterThan(4_950)
+    expect(found.at(-1)).toBe('earning.rules[4999].award.per')
+  })
+
   test('says in a sentence what is wrong and what would be right', () => {
     const decoded = decodeProgram({ ...shopJson, returnWindow: { amount: 30, unit: 'days' } })
     expect(decoded._tag === 'Left' ? formatError(decoded.left) : '').toBe(
