@@ -16,8 +16,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     reporters: ['default', './test/closing-line.ts'],
+    maxWorkers: '100%',
     isolate: false, // the library has no state that one test file could leave behind for the next
-    testTimeout: 60_000,
+    testTimeout: 300_000, // properties run long where FC_RUNS asks for many cases
     coverage: {
       provider: 'v8',
       include: ['src/**'],

@@ -1,5 +1,6 @@
 // A loyalty and retention report of a shop: `npm run demo`, or `npm run demo -- orders.csv [answers.csv]`.
 import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addDays, formatError, startOfDay } from 'treue'
 import programJson from './program.json' with { type: 'json' }
@@ -68,7 +69,11 @@ const [, script] = process.argv
 if (script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url)) {
   // A reader such as `head` may close the pipe early: that is not an error.
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1))
-  process.exitCode = shopReport(process.argv.slice(2), {
+  // npm runs scripts in the folder of the package and says where it was called from.
+  const files = process.argv
+    .slice(2)
+    .map((arg) => (arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? '.', arg)))
+  process.exitCode = shopReport(files, {
     out: (text) => process.stdout.write(text),
     error: process.stderr,
     now: () => performance.now(),

@@ -67,7 +67,7 @@ export const noteKey = (sheet: Sheet, from: number, key: string | number): void 
 }
 
 export const absent: unique symbol = /* @__PURE__ */ Symbol('absent')
-export const accessor: unique symbol = /* @__PURE__ */ Symbol('accessor')
+const accessor: unique symbol = /* @__PURE__ */ Symbol('accessor')
 
 /** The own enumerable data property of an object, without calling an accessor. */
 export const ownProperty = (object: object, key: string | number): unknown => {

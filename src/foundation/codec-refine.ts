@@ -126,7 +126,9 @@ const isList = (faults: Described | ReadonlyArray<Described>): faults is Readonl
 export interface Transformation<A, I> {
   /** a phrase that says what would be right */
   readonly expected: string
+  /** the value, or what is wrong with the input */
   readonly parse: (input: I) => Either<Described | ReadonlyArray<Described>, A>
+  /** the input that gives the value */
   readonly format: (value: A) => I
   /** whether a value is one that `parse` gives */
   readonly holds: (value: unknown) => boolean

@@ -25,7 +25,9 @@ export interface CodecParts<A, O = A> {
   readonly read: Read<A>
   /** whether a value is one that `read` gives */
   readonly holds: (value: unknown, sheet: Sheet) => boolean
+  /** the JSON of a value */
   readonly encode: (value: A) => O
+  /** the JSON Schema, made with the builder of the whole document */
   readonly schema: (builder: SchemaBuilder) => JsonSchema
   /** whether it reads one text, number or flag; a narrower codec then says itself what would be right */
   readonly scalar?: boolean

@@ -1,3 +1,4 @@
+/* eslint-disable functional/prefer-immutable-types, no-param-reassign -- a hash is fed word by word, without a copy for each */
 /**
  * A number that stands for the content of an activity, to tell a repetition from a conflict. This file mutates the two
  * 32-bit lanes that it made itself.

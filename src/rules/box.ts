@@ -132,6 +132,15 @@ export const meet = (one: Box, other: Box): boolean => {
   return true
 }
 
+/** Whether a box is known to lie within another one. */
+export const isWithin = (box: Box, other: Box): boolean => {
+  for (const [dimension, cells] of other) {
+    const here = box.get(dimension)
+    if (here === undefined || (here & ~cells) !== 0n) return false
+  }
+  return true
+}
+
 /** What two boxes that meet have in common. */
 export const intersection = (one: Box, other: Box): Box => {
   const [smaller, larger] = bySize(one, other)

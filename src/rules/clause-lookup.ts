@@ -9,18 +9,21 @@ export interface PlacedField {
   readonly name: string
 }
 
+/** The fields of a vocabulary in its order, and what is known of them at first. */
+export interface PlacedFields {
+  readonly fields: ReadonlyArray<PlacedField>
+  readonly byName: ReadonlyMap<string, PlacedField>
+  readonly nothing: ReadonlyArray<undefined>
+}
+
 /** A field that clauses ask about. */
 export interface AskedField extends PlacedField {
   readonly type: VocabularyField['type']
   readonly rows: FieldRows
 }
 
-/** The rows of all fields that clauses ask about. */
+/** The rows of all fields that some clauses ask about. */
 export interface ClauseTables {
-  readonly fields: ReadonlyArray<PlacedField>
-  readonly fieldByName: ReadonlyMap<string, PlacedField>
-  /** for each field of the vocabulary */
-  readonly nothing: ReadonlyArray<undefined>
   readonly asked: ReadonlyArray<AskedField>
   readonly table: Int32Array
   /** the bits of every clause */
@@ -89,25 +92,19 @@ const keepFact = (
   else keepRow(tally, table, type === 'texts' ? rows.missingRow : valueRow(type, rows, fact))
 }
 
-/** A fact that was not walked through is missing, unless it is hidden from being walked through. */
-const hiddenFact = (name: string, facts: Facts): Fact | undefined =>
-  Object.hasOwn(facts, name) ? facts[name] : undefined
-
 /**
  * The facts by the place of their field. They are walked through in their own order, since looking up one name after
  * the other takes several times as long; facts in the order of the vocabulary find their fields without a look-up.
  */
-const factsByPlace = (
-  { fields, fieldByName, nothing }: ClauseTables,
-  facts: Facts,
-): ReadonlyArray<Fact | undefined> => {
-  const found: Array<Fact | undefined> = nothing.slice()
+export const factsByPlace = (placed: PlacedFields, facts: Facts): ReadonlyArray<Fact | undefined> => {
+  const { fields, byName } = placed
+  const found: Array<Fact | undefined> = placed.nothing.slice()
   let next = 0
   for (const name in facts) {
     // biome-ignore lint/suspicious/noPrototypeBuiltins: inside this loop engines answer it from the object's shape
     if (!Object.prototype.hasOwnProperty.call(facts, name)) continue
     const expected = fields[next]
-    const field = expected?.name === name ? expected : fieldByName.get(name)
+    const field = expected?.name === name ? expected : byName.get(name)
     if (field === undefined) continue
     found[field.place] = facts[name]
     next = field.place + 1
@@ -115,11 +112,17 @@ const factsByPlace = (
   return found
 }
 
-/** The bits of the clauses that the facts leave possible. */
-export const possibleClauses = (tables: ClauseTables, facts: Facts): ReadonlyArray<number> => {
-  const { asked, table } = tables
-  const found = factsByPlace(tables, facts)
-  const tally = tables.everyClause.slice()
+/** A fact that was not walked through is missing, unless it is hidden from being walked through. */
+const hiddenFact = (name: string, facts: Facts): Fact | undefined =>
+  Object.hasOwn(facts, name) ? facts[name] : undefined
+
+/** The bits of the clauses that facts, found by place, leave possible. */
+export const possibleClauses = (
+  { asked, table, everyClause }: ClauseTables,
+  found: ReadonlyArray<Fact | undefined>,
+  facts: Facts,
+): ReadonlyArray<number> => {
+  const tally = everyClause.slice()
   for (let i = 0; i < asked.length; i++) {
     const { place, name, type, rows } = asked[i] as AskedField
     keepFact(tally, table, type, rows, found[place] ?? hiddenFact(name, facts))

@@ -86,11 +86,11 @@ export const rowOfOthers = (clauses: number, without: ReadonlyArray<FieldClause>
 const holdsFor = (literals: ReadonlyArray<Literal>, fact: Fact | undefined): boolean =>
   literals.every(({ requirement, wanted }) => truthOf(requirement)(fact) === (wanted ? 'true' : 'false'))
 
+const bitsFor = (clauses: ReadonlyArray<FieldClause>, fact: Fact | undefined): ReadonlyArray<BitChange> =>
+  clauses.map(({ clause, literals }) => ({ bit: clause, on: holdsFor(literals, fact) }))
+
 const rowFrom = (base: Int32Array, clauses: ReadonlyArray<FieldClause>, fact: Fact | undefined): Int32Array =>
-  withBits(
-    base,
-    clauses.map(({ clause, literals }) => ({ bit: clause, on: holdsFor(literals, fact) })),
-  )
+  withBits(base, bitsFor(clauses, fact))
 
 /** The clauses that name a constant, by constant. */
 const clausesByConstant = <K>(
@@ -134,7 +134,30 @@ const numberTable = (clauses: ReadonlyArray<FieldClause>, free: Int32Array, star
   return { at: { ...noRows, words, firstRow: start + words, missingRow: start, ...bucketsOf(cuts) }, rows }
 }
 
-/** Texts that leave the same clauses possible share a row. */
+/** Rows by what they say, each of them once: texts that say the same share a row. */
+interface SharedRows {
+  readonly offsets: ReadonlyMap<string, number>
+  readonly rows: ReadonlyArray<Int32Array>
+}
+
+const shareRows = (
+  changesByText: Iterable<readonly [text: string, changes: ReadonlyArray<BitChange>]>,
+  base: Int32Array,
+  start: number,
+): SharedRows => {
+  const rows: Array<Int32Array> = []
+  const offsetByChanges = new Map<string, number>()
+  const offsets = new Map<string, number>()
+  for (const [text, changes] of changesByText) {
+    const key = changes.map(({ bit, on }) => (on ? bit : -bit - 1)).join()
+    const offset = offsetByChanges.get(key) ?? start + rows.length * base.length
+    if (!offsetByChanges.has(key)) rows.push(withBits(base, changes))
+    offsetByChanges.set(key, offset)
+    offsets.set(text, offset)
+  }
+  return { offsets, rows }
+}
+
 const textTable = (
   clauses: ReadonlyArray<FieldClause>,
   free: Int32Array,
@@ -144,19 +167,13 @@ const textTable = (
   const words = free.length
   const byText = clausesByConstant(clauses, textsNamed)
   const other = rowFrom(free, clauses, otherText(new Set(byText.keys())))
-  const rows = [rowFrom(free, clauses, undefined), other]
-  const offsets = new Map<string, number>()
-  const rowByText = new Map<string, number>()
-  for (const text of values ?? byText.keys()) {
-    const row = rowFrom(other, byText.get(text) ?? [], text)
-    const key = row.join()
-    const offset = offsets.get(key) ?? start + rows.length * words
-    if (!offsets.has(key)) rows.push(row)
-    offsets.set(key, offset)
-    rowByText.set(text, offset)
-  }
+  const changes = [...(values ?? byText.keys())].map((text) => [text, bitsFor(byText.get(text) ?? [], text)] as const)
+  const shared = shareRows(changes, other, start + 2 * words)
   const otherRow = values === undefined ? start + words : start
-  return { at: { ...noRows, words, otherRow, missingRow: start, rowByText }, rows }
+  return {
+    at: { ...noRows, words, otherRow, missingRow: start, rowByText: shared.offsets },
+    rows: [rowFrom(free, clauses, undefined), other, ...shared.rows],
+  }
 }
 
 const flagTable = (clauses: ReadonlyArray<FieldClause>, free: Int32Array, start: number): FieldTable => {
@@ -195,20 +212,19 @@ const textsByLayer = (literals: ReadonlyArray<Literal>, layers: number): Readonl
   ...textsOf(literals, false).map((texts) => [texts, layers] as const),
 ]
 
-/** By text that is named, its layers and what it forbids, as one long row. */
-const rowsByText = (
+/** By text that is named, its bits in the layers and in what it forbids, as one long row. */
+const bitsByText = (
   clauses: ReadonlyArray<FieldClause>,
   layers: number,
   words: number,
-): ReadonlyMap<string, Int32Array> => {
-  const changes = clauses.flatMap(({ clause, literals }) =>
-    textsByLayer(literals, layers).flatMap(([texts, layer]) =>
-      [...texts].map((text) => [text, { bit: layer * words * 32 + clause, on: true }] as const),
+): ReadonlyMap<string, ReadonlyArray<BitChange>> =>
+  group(
+    clauses.flatMap(({ clause, literals }) =>
+      textsByLayer(literals, layers).flatMap(([texts, layer]) =>
+        [...texts].map((text) => [text, { bit: layer * words * 32 + clause, on: true }] as const),
+      ),
     ),
   )
-  const empty = new Int32Array((layers + 1) * words)
-  return new Map([...group(changes)].map(([text, list]) => [text, withBits(empty, list)]))
-}
 
 const textsTable = (clauses: ReadonlyArray<FieldClause>, free: Int32Array, start: number): FieldTable => {
   const words = free.length
@@ -217,13 +233,12 @@ const textsTable = (clauses: ReadonlyArray<FieldClause>, free: Int32Array, start
     clause,
     literals: literals.filter(({ requirement }) => requirement.kind === 'presence'),
   }))
-  const byText = rowsByText(clauses, layers, words)
-  const firstText = start + 2 * words
-  const rowByText = new Map([...byText.keys()].map((text, i) => [text, firstText + i * (layers + 1) * words]))
+  const noText = new Int32Array((layers + 1) * words)
+  const shared = shareRows(bitsByText(clauses, layers, words), noText, start + 2 * words)
   const initial = [...joinRows([...initialRows(clauses, layers, words), new Int32Array(words)])]
   return {
-    at: { ...noRows, words, firstRow: start + words, missingRow: start, rowByText, layers, initial },
-    rows: [rowFrom(free, clauses, undefined), rowFrom(free, presences, []), ...byText.values()],
+    at: { ...noRows, words, firstRow: start + words, missingRow: start, rowByText: shared.offsets, layers, initial },
+    rows: [rowFrom(free, clauses, undefined), rowFrom(free, presences, []), ...shared.rows],
   }
 }
 

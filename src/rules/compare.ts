@@ -1,6 +1,6 @@
 // How the facts under which two conditions hold lie to each other. Both conditions become unions of boxes; intersections
 // and differences of boxes are exact, and each answer comes with facts that show it.
-import { type Box, boxesOf, everyCell, factsIn, intersection, meet, type Space, spaceOf } from './box.ts'
+import { type Box, boxesOf, everyCell, factsIn, intersection, isWithin, meet, type Space, spaceOf } from './box.ts'
 import type { Condition } from './condition.ts'
 import { type Clause, clausesWhereTrue } from './normal-form.ts'
 import { fieldsByName } from './requirement.ts'
@@ -61,6 +61,7 @@ const outsideSearch = (space: Space, others: ReadonlyArray<Box>): ((box: Box, at
   const search = (box: Box, at: number): Found => {
     steps += box.size + others.length
     if (steps > mostSteps) return 'undecided'
+    if (others.some((other) => isWithin(box, other))) return 'nothing'
     const next = others.findIndex((other, i) => i >= at && meet(box, other))
     const other = others[next]
     return other === undefined ? box : visitOutside(space, box, other, (piece) => search(piece, next + 1))

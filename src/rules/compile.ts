@@ -5,6 +5,7 @@ import type { Facts, Vocabulary, VocabularyField } from './vocabulary.ts'
 
 /** A condition that is ready to be asked; it holds functions, so it is no data to store. */
 export interface CompiledCondition {
+  /** What the condition comes to for some facts. */
   readonly truth: (facts: Facts) => Truth
 }
 

@@ -76,9 +76,12 @@ const union = (lists: ReadonlyArray<Clauses>, { mostClauses }: Expansion): Claus
   return clauses
 }
 
+/** Short lists first: what all clauses have in common is then joined once. */
 const product = (lists: ReadonlyArray<Clauses>, { mostClauses }: Expansion): Clauses => {
+  const byLength = [...lists].sort((a, b) => (a?.length ?? mostClauses) - (b?.length ?? mostClauses))
   let clauses: ReadonlyArray<Clause> = [[]]
-  for (const list of lists) {
+  for (const list of byLength) {
+    if (clauses.length === 0) return []
     if (list === undefined || clauses.length * list.length > mostClauses) return undefined
     clauses = clauses.flatMap((left) => list.map((right) => [...left, ...right]))
   }

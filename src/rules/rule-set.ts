@@ -1,6 +1,20 @@
 // Many conditions asked at once: each field's fact selects a row of bits, one bit a clause, and the rows are joined.
-import { type AskedField, type ClauseTables, possibleClauses } from './clause-lookup.ts'
-import { type FieldClause, fieldTable, joinRows, layersNeeded, mostLayers, rowOfOthers } from './clause-table.ts'
+import {
+  type AskedField,
+  type ClauseTables,
+  factsByPlace,
+  type PlacedFields,
+  possibleClauses,
+} from './clause-lookup.ts'
+import {
+  type FieldClause,
+  type FieldTable,
+  fieldTable,
+  joinRows,
+  layersNeeded,
+  mostLayers,
+  rowOfOthers,
+} from './clause-table.ts'
 import { type CompiledCondition, compileCondition, holds } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { group } from './group.ts'
@@ -17,6 +31,7 @@ interface RuleClause {
 
 /** Conditions that are ready to be asked together; it holds a function, so it is no data to store. */
 export interface CompiledRuleSet {
+  /** The indexes of the conditions that hold, ascending. */
   readonly match: (facts: Facts) => ReadonlyArray<number>
 }
 
@@ -46,31 +61,55 @@ const clausesByField = (clauses: ReadonlyArray<RuleClause>): ReadonlyMap<Vocabul
     ),
   )
 
-const clauseTables = (vocabulary: Vocabulary, clauses: ReadonlyArray<RuleClause>): ClauseTables => {
-  const vocabularyFields = [...fieldsByName(vocabulary).values()]
-  const fields = vocabularyFields.map(({ name }, place) => ({ place, name }))
-  const rows: Array<Int32Array> = []
+const clauseTables = (
+  places: ReadonlyMap<VocabularyField, number>,
+  clauses: ReadonlyArray<RuleClause>,
+): ClauseTables => {
+  const tables: Array<FieldTable> = []
   const asked: Array<AskedField> = []
   let start = 0
   for (const [field, asking] of clausesByField(clauses)) {
     const table = fieldTable(field, asking, rowOfOthers(clauses.length, asking), start)
-    asked.push({ place: vocabularyFields.indexOf(field), name: field.name, type: field.type, rows: table.at })
-    rows.push(...table.rows)
+    asked.push({ place: places.get(field) ?? 0, name: field.name, type: field.type, rows: table.at })
+    tables.push(table)
     start += table.rows.reduce((length, row) => length + row.length, 0)
   }
-  return {
-    fields,
-    fieldByName: new Map(fields.map((field) => [field.name, field])),
-    nothing: fields.map(() => undefined),
-    asked,
-    table: joinRows(rows),
-    everyClause: [...rowOfOthers(clauses.length, [])],
-  }
+  const table = joinRows(tables.flatMap(({ rows }) => rows))
+  return { asked, table, everyClause: [...rowOfOthers(clauses.length, [])] }
+}
+
+/** Some of the clauses, with the tables that find them. */
+interface Block {
+  readonly clauses: ReadonlyArray<RuleClause>
+  readonly tables: ClauseTables
+}
+
+interface Blocks {
+  readonly placed: PlacedFields
+  readonly blocks: ReadonlyArray<Block>
+}
+
+/** Tables grow with the square of the number of clauses; in blocks of so many they grow with the number alone. */
+const clausesOfBlock = 1024
+
+const blocksOf = (vocabulary: Vocabulary, clauses: ReadonlyArray<RuleClause>): Blocks => {
+  const vocabularyFields = [...fieldsByName(vocabulary).values()]
+  const places = new Map(vocabularyFields.map((field, place) => [field, place]))
+  const fields = vocabularyFields.map(({ name }, place) => ({ place, name }))
+  const byName = new Map(fields.map((field) => [field.name, field]))
+  const blocks = Array.from({ length: Math.ceil(clauses.length / clausesOfBlock) }, (_, i) => {
+    const own = clauses.slice(i * clausesOfBlock, (i + 1) * clausesOfBlock)
+    return { clauses: own, tables: clauseTables(places, own) }
+  })
+  return { placed: { fields, byName, nothing: fields.map(() => undefined) }, blocks }
 }
 
 /** The rules of the clauses that are possible; a rule that is true in several ways is listed once. */
-const match = (clauses: ReadonlyArray<RuleClause>, tables: ClauseTables, facts: Facts): ReadonlyArray<number> => {
-  const possible = possibleClauses(tables, facts)
+const rulesOf = (
+  clauses: ReadonlyArray<RuleClause>,
+  possible: ReadonlyArray<number>,
+  facts: Facts,
+): ReadonlyArray<number> => {
   const rules: Array<number> = []
   let last = -1
   for (let word = 0; word < possible.length; word++) {
@@ -84,6 +123,14 @@ const match = (clauses: ReadonlyArray<RuleClause>, tables: ClauseTables, facts: 
     }
   }
   return rules
+}
+
+const match = ({ placed, blocks }: Blocks, facts: Facts): ReadonlyArray<number> => {
+  const found = factsByPlace(placed, facts)
+  const [first] = blocks
+  const matchesIn = ({ clauses, tables }: Block) => rulesOf(clauses, possibleClauses(tables, found, facts), facts)
+  if (first === undefined) return []
+  return blocks.length === 1 ? matchesIn(first) : [...new Set(blocks.flatMap(matchesIn))]
 }
 
 /**
@@ -107,9 +154,8 @@ const match = (clauses: ReadonlyArray<RuleClause>, tables: ClauseTables, facts: 
  * ```
  */
 export const compileRuleSet = (vocabulary: Vocabulary, conditions: ReadonlyArray<Condition>): CompiledRuleSet => {
-  const clauses = clausesOfRules(vocabulary, conditions)
-  const tables = clauseTables(vocabulary, clauses)
-  return { match: (facts) => match(clauses, tables, facts) }
+  const blocks = blocksOf(vocabulary, clausesOfRules(vocabulary, conditions))
+  return { match: (facts) => match(blocks, facts) }
 }
 
 /**

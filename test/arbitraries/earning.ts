@@ -13,7 +13,7 @@ export const walletUnits = [
   { id: '__proto__' as WalletId, decimals: 2 },
 ] as const
 
-export const categories = ['books', 'shoes', '__proto__', 'constructor', '\ud800'] as const
+const categories = ['books', 'shoes', '__proto__', 'constructor', '\ud800'] as const
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
@@ -22,14 +22,14 @@ export const weekdayName = (date: Parameters<typeof weekdayOf>[0]): string => we
 const amount = fc.oneof(fc.constantFrom(0, 1, 99, 100, 250, 1000, 1999), fc.nat({ max: 20_000 }))
 
 /** Conditions on lines, each a single test or a pair of them. */
-export const lineConditionArbitrary = fc.oneof(
+const lineConditionArbitrary = fc.oneof(
   amount.map((atLeast) => ({ field: 'amount', atLeast })),
   amount.map((lessThan) => ({ field: 'amount', lessThan })),
   fc.subarray([...categories], { minLength: 1 }).map((hasAny) => ({ field: 'categories', hasAny })),
   fc.subarray([...categories], { minLength: 1 }).map((hasNone) => ({ field: 'categories', hasNone })),
 )
 
-export const orderConditionArbitrary = fc.oneof(
+const orderConditionArbitrary = fc.oneof(
   lineConditionArbitrary,
   fc.subarray([...weekdays], { minLength: 1 }).map((days) => ({ field: 'weekday', in: days })),
 )

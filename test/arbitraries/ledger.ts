@@ -87,7 +87,7 @@ const act: fc.Arbitrary<Command['act']> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'wait' as const }) },
 )
 
-export const commandsArbitrary: fc.Arbitrary<ReadonlyArray<Command>> = fc.array(
+const commandsArbitrary: fc.Arbitrary<ReadonlyArray<Command>> = fc.array(
   fc.record({
     gapMs: fc.oneof(fc.constantFrom(0, 0, 1, hour, day, 30 * day), fc.nat({ max: 50 * day })),
     act,
@@ -219,7 +219,7 @@ const source = idArbitrary(ActivityId)
 const lot = idArbitrary(LotId)
 
 /** Entries of every kind, whatever they say. */
-export const entryArbitraries = {
+const entryArbitraries = {
   accrued: fc.record({
     ...entry('accrued'),
     source,

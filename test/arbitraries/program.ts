@@ -28,7 +28,7 @@ import {
 } from '../../src/program/index.ts'
 import { realZone } from './time.ts'
 
-export const zones: ReadonlyArray<Zone> = [
+const zones: ReadonlyArray<Zone> = [
   utc,
   ...['Europe/Berlin', 'America/New_York', 'America/Sao_Paulo', 'Pacific/Apia'].map(realZone),
 ]

@@ -109,7 +109,7 @@ const powerSet = <A>([first, ...others]: ReadonlyArray<A>): ReadonlyArray<Readon
 }
 
 /** Facts of one field among which every condition of `conditionsOn` meets all that it can tell apart. */
-export const factsOfField = (field: VocabularyField): ReadonlyArray<Fact | undefined> => {
+const factsOfField = (field: VocabularyField): ReadonlyArray<Fact | undefined> => {
   switch (field.type) {
     case 'money':
     case 'integer':

@@ -1,8 +1,9 @@
 // Which of the rules of a loyalty program match an order: 10 rules and 100, no explanation asked for.
 import { unwrap } from '../../src/foundation/index.ts'
 import { type Condition, compileRuleSet, decodeCondition, type Facts, matchRules } from '../../src/rules/index.ts'
+import { jsonRulesEngine } from './json-rules-engine.ts'
 import type { Benchmark, Contender, Peer } from './measure.ts'
-import { jsonLogic, jsonRules, ordersOf, rulesOf, vocabulary } from './rules-sample.ts'
+import { jsonLogic, ordersOf, rulesOf, vocabulary } from './rules-sample.ts'
 
 type Matches = ReadonlyArray<number>
 
@@ -23,6 +24,9 @@ const oneByOne = (
   },
 })
 
+/** A name that neither the type checker nor the bundler looks up: the peers are installed on first use only. */
+const packageName: string = 'json-logic-engine'
+
 interface LogicEngine {
   readonly build: (logic: unknown) => (facts: Facts) => unknown
 }
@@ -32,7 +36,7 @@ const jsonLogicEngine = async (
   orders: ReadonlyArray<Facts>,
   events: number,
 ): Promise<Contender> => {
-  const { LogicEngine } = (await import(peer('json-logic-engine'))) as { readonly LogicEngine: new () => LogicEngine }
+  const { LogicEngine } = (await import(packageName)) as { readonly LogicEngine: new () => LogicEngine }
   const engine = new LogicEngine()
   const compiled = conditions.map((condition) => engine.build(jsonLogic(condition)))
   return oneByOne('json-logic-engine', events, orders, (facts) => {
@@ -42,30 +46,12 @@ const jsonLogicEngine = async (
   })
 }
 
-interface RulesEngine {
-  readonly run: (facts: Facts) => Promise<{
-    readonly events: ReadonlyArray<{ readonly params: { readonly rule: number } }>
-  }>
-}
-
-const jsonRulesEngine = async (
+const rulesEngine = async (
   conditions: ReadonlyArray<Condition>,
   orders: ReadonlyArray<Facts>,
   events: number,
 ): Promise<Contender> => {
-  const { Engine } = (await import(peer('json-rules-engine'))) as {
-    readonly Engine: new (rules: ReadonlyArray<unknown>) => RulesEngine
-  }
-  const rules = conditions.map((condition, rule) => {
-    const known = jsonRules(condition) as object
-    // It wants a join at the root of each rule.
-    return { conditions: 'fact' in known ? { all: [known] } : known, event: { type: 'match', params: { rule } } }
-  })
-  const engine = new Engine(rules)
-  const match = async (facts: Facts): Promise<Matches> => {
-    const found = await engine.run(facts)
-    return found.events.map(({ params }) => params.rule)
-  }
+  const match = await jsonRulesEngine(conditions)
   return {
     name: 'json-rules-engine',
     events,
@@ -81,9 +67,6 @@ const jsonRulesEngine = async (
     },
   }
 }
-
-/** A name that neither the type checker nor the bundler looks up: the peers are installed on first use only. */
-const peer = (name: string): string => name
 
 interface Size {
   readonly rules: number
@@ -102,7 +85,7 @@ const matchingRules = (size: Size): Benchmark => ({
     const conditions = rulesOf(size.rules).map((json) => unwrap(decodeCondition(vocabulary, json)))
     const ruleSet = compileRuleSet(vocabulary, conditions)
     const logic = await jsonLogicEngine(conditions, orders, size.logicEvents)
-    const rules = await jsonRulesEngine(conditions, orders, size.rulesEvents)
+    const rules = await rulesEngine(conditions, orders, size.rulesEvents)
     const peers: ReadonlyArray<Peer> = [
       { ...logic, goal: size.logicGoal },
       { ...rules, goal: size.rulesGoal },

@@ -70,7 +70,10 @@ const runInOwnProcess = (name) => {
   const url = JSON.stringify(pathToFileURL(bundle).href)
   const code = `const { benchmarks, measure } = await import(${url})
 await measure(benchmarks.find((one) => one.name === ${JSON.stringify(name)}))`
-  return spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', code], { stdio: 'inherit' }).status === 0
+  return (
+    spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', code], { stdio: 'inherit' }).status ===
+    0
+  )
 }
 
 installPeers()

@@ -21,7 +21,7 @@ const pointsOf = (text: string, decimals: number): Fraction => {
 const larger = (a: Fraction, b: Fraction): boolean => a.over * b.under > b.over * a.under
 
 /** Rounds a fraction of 0 or more. */
-export const roundFraction = ({ over, under }: Fraction, mode: RoundingMode): bigint => {
+const roundFraction = ({ over, under }: Fraction, mode: RoundingMode): bigint => {
   const down = over / under
   const twice = 2n * (over - down * under)
   if (twice === 0n) return down
@@ -32,7 +32,7 @@ export const roundFraction = ({ over, under }: Fraction, mode: RoundingMode): bi
 }
 
 /** Largest remainder, by handing out one unit after the other to the line with the largest claim to one more. */
-export const shareOut = (total: bigint, weights: ReadonlyArray<Fraction>): ReadonlyArray<bigint> => {
+const shareOut = (total: bigint, weights: ReadonlyArray<Fraction>): ReadonlyArray<bigint> => {
   const sum = weights.reduce(plus, none)
   if (sum.over === 0n) return weights.map(() => 0n)
   const exact = weights.map((weight) => fraction(total * weight.over * sum.under, weight.under * sum.over))

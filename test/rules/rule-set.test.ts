@@ -88,6 +88,42 @@ describe('examples', () => {
       { categories: [] },
       { categories: ['tea'], city: 'tea', amount: 1, weekday: 'sunday' },
       { city: 'x', amount: 3, weekday: 'funday' },
+      { categories: 'tea', newsletter: 1 },
+    ])
+  })
+
+  test('a set that holds something else than texts is missing', () => {
+    const ruleSet = compileRuleSet(mixedVocabulary, [
+      { field: 'categories', hasNone: ['tea'] },
+      { field: 'categories', present: false },
+    ])
+    expect(matchRules(ruleSet, { categories: ['cake', 5] as never })).toEqual([1])
+  })
+
+  test('facts in any order, hidden ones, inherited ones, and ones that no field knows', () => {
+    const conditions = ['city', 'weekday', 'newsletter'].map((field) => ({ field, present: true }))
+    const ruleSet = compileRuleSet(mixedVocabulary, conditions)
+    expect(matchRules(ruleSet, { newsletter: true, unheard: 1, weekday: 'sunday', amount: 1, city: 'tea' })).toEqual([
+      0, 1, 2,
+    ])
+    expect(matchRules(ruleSet, Object.create({ city: 'tea' }, { newsletter: { value: true } }) as Facts)).toEqual([2])
+  })
+
+  test('more ways to be true than one block of the index holds', () => {
+    const conditions = Array.from(
+      { length: 700 },
+      (_, n): Condition => ({
+        any: [
+          { field: 'amount', equals: n },
+          { field: 'constructor', atLeast: n },
+          { field: 'city', is: `${n}` },
+        ],
+      }),
+    )
+    matchesSlowly(conditions, [
+      {},
+      { amount: 341, city: '341' },
+      JSON.parse('{"amount":699,"constructor":345,"city":"341"}') as Facts,
     ])
   })
 
