@@ -77,9 +77,10 @@ const purchasesPerMember = 25
 const members = 2_000
 const start = 1_767_225_600_000
 
+/** One member after the other, each in order of time, as a history is replayed. */
 const purchase = (index: number): Purchase => {
-  const member = index % members
-  const turn = Math.floor(index / members)
+  const member = Math.floor(index / purchasesPerMember)
+  const turn = index % purchasesPerMember
   return {
     type: 'purchase',
     id: `order ${index}` as Purchase['id'],
@@ -100,18 +101,18 @@ const joined = (member: MemberId): MemberState => {
   return unwrap(decide(program, newMember(member), enrolment)).state
 }
 
-const newcomers = Array.from({ length: members }, (_, index) => joined(`member ${index}` as MemberId))
-
 const treue = (trace: boolean): Contender => {
-  /** The points of each purchase; the states live in an array, as they would in a store. */
+  /** The points of each purchase. */
   const decideAll = (count: number): ReadonlyArray<number> => {
-    const states = newcomers.slice()
-    return purchases.slice(0, count).map((activity, index) => {
-      const state = states[index % members] ?? newMember(activity.member)
+    const points: Array<number> = []
+    let state = newMember('' as MemberId)
+    for (const [index, activity] of purchases.slice(0, count).entries()) {
+      if (index % purchasesPerMember === 0) state = joined(activity.member)
       const next = unwrap(decide(program, state, activity, { trace })).state
-      states[index % members] = next
-      return (next.wallets[0]?.accrued ?? 0) - (state.wallets[0]?.accrued ?? 0)
-    })
+      points.push((next.wallets[0]?.accrued ?? 0) - (state.wallets[0]?.accrued ?? 0))
+      state = next
+    }
+    return points
   }
   return { name: 'treue', events: purchases.length, results: decideAll, run: decideAll }
 }
