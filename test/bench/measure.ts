@@ -64,17 +64,20 @@ const inUnits = (perSecond: number): string => {
 const figure = ({ unit }: Benchmark, { events }: Contender, secondsPerEvent: number): string =>
   unit === 'rate' ? inUnits(1 / secondsPerEvent) : `${(secondsPerEvent * events * 1000).toFixed(1)} ms`
 
-/** Checks that the peers agree with us, times all in turns, and prints one line for each peer. */
+/**
+ * Checks that the peers agree with us, times all in turns, and prints one line for each peer.
+ *
+ * The runs that warm up come before the check: results that are kept for a comparison would teach the engine to
+ * allocate all results as long-lived ones.
+ */
 export const measure = async (benchmark: Benchmark): Promise<void> => {
   const { ours, peers } = await benchmark.prepare()
-  for (const peer of peers) await checkEqual(benchmark.name, ours, peer)
   const contenders: ReadonlyArray<Contender> = [ours, ...peers]
+  for (let i = 0; i < warmUps; i += 1) for (const contender of contenders) await contender.run(contender.events)
+  for (const peer of peers) await checkEqual(benchmark.name, ours, peer)
   const times = new Map(contenders.map((contender) => [contender, [] as Array<number>]))
-  for (let round = -warmUps; round < rounds; round += 1) {
-    for (const [contender, list] of times) {
-      const time = await timed(contender)
-      if (round >= 0) list.push(time)
-    }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [contender, list] of times) list.push(await timed(contender))
   }
   const medianOf = (contender: Contender): number => median(times.get(contender) ?? [])
   for (const peer of peers) {
