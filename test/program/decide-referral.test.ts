@@ -62,6 +62,20 @@ describe('S51 both sides of a referral', () => {
     expect(returned.followUps).toEqual([])
   })
 
+  test('a follow-up that comes late is dated anew, and the release stays', () => {
+    const later = following(
+      program,
+      [buys('own', '2026-03-02T00:00:00Z', '1.00')].map((one) => ({ ...one, member: 'bob' as MemberId })),
+      following(program, [bobJoins], member('bob')).state,
+    ).state
+    const [late] = bought.followUps
+    if (late === undefined) throw new Error('no follow-up')
+    expect(rejected(program, later, late)).toMatchObject([{ _tag: 'ActivityOutOfOrder' }])
+    const { state } = following(program, [{ ...late, at: at('2026-03-03T00:00:00Z') }], later)
+    expect(points(state)).toEqual({ active: 1, pending: 500, debt: 0 })
+    expect(points(advance(program, state, at('2026-04-01T00:00:00Z')).state).active).toBe(501)
+  })
+
   test('an undoing that comes after the release leaves the points, and says so', () => {
     const returned = following(program, [returns('r', '2026-03-20T00:00:00Z', 'o', { line: '1' })], bought.state)
     const late = returned.followUps.map((one): Activity => ({ ...one, at: at('2026-04-02T00:00:00Z') }))
