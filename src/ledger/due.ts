@@ -4,6 +4,19 @@ import { settleDebt } from './debt.ts'
 import type { Activated, Expired, LedgerEntry } from './entry.ts'
 import { applyEntry, type Wallet } from './wallet.ts'
 
+/** Pending lots are in no order of activation: they are all looked at, and none that comes after the last of them. */
+const nextActivation = ({ lots, pending }: Wallet): Instant | null => {
+  let next: Instant | null = null
+  let left: number = pending
+  for (const { active, activeFrom, points } of lots) {
+    if (left === 0) break
+    if (active) continue
+    if (next === null || activeFrom < next) next = activeFrom
+    left -= points
+  }
+  return next
+}
+
 /**
  * The next instant at which a lot of the wallet activates or expires, or `null` where none ever will.
  *
@@ -17,12 +30,10 @@ import { applyEntry, type Wallet } from './wallet.ts'
  * ```
  */
 export const nextDueInWallet = (wallet: Wallet): Instant | null => {
-  let next: Instant | null = null
-  for (const lot of wallet.lots) {
-    const due = lot.active ? lot.expiresAt : lot.activeFrom
-    if (due !== null && (next === null || due < next)) next = due
-  }
-  return next
+  const activation = wallet.pending === 0 ? null : nextActivation(wallet)
+  const expiry = wallet.active === 0 ? null : (wallet.lots.find(({ active }) => active)?.expiresAt ?? null)
+  if (activation === null || expiry === null) return activation ?? expiry
+  return activation < expiry ? activation : expiry
 }
 
 /**
@@ -39,6 +50,7 @@ export const nextDueInWallet = (wallet: Wallet): Instant | null => {
  * ```
  */
 export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> => {
+  if (wallet.pending === 0) return []
   const activated = wallet.lots
     .filter((lot) => !lot.active && lot.activeFrom <= at)
     .map((lot): Activated => ({ type: 'activated', wallet: wallet.id, at, lot: lot.id, points: lot.points }))
@@ -59,7 +71,11 @@ export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<Ledge
  * expiriesDue(emptyWallet('points' as WalletId), unwrap(parseInstant('2026-01-01T00:00:00Z'))) // => []
  * ```
  */
-export const expiriesDue = (wallet: Wallet, at: Instant): ReadonlyArray<Expired> =>
-  wallet.lots
-    .filter((lot) => lot.active && lot.expiresAt !== null && lot.expiresAt <= at)
-    .map((lot) => ({ type: 'expired', wallet: wallet.id, at, lot: lot.id, points: lot.points }))
+export const expiriesDue = (wallet: Wallet, at: Instant): ReadonlyArray<Expired> => {
+  const due: Array<Expired> = []
+  for (const { id: lot, active, expiresAt, points } of wallet.lots) {
+    if (expiresAt === null || expiresAt > at) break
+    if (active) due.push({ type: 'expired', wallet: wallet.id, at, lot, points })
+  }
+  return due
+}

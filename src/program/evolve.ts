@@ -53,14 +53,13 @@ const withLapse = (
   points: number,
 ): ReadonlyArray<OpenPurchase> => {
   const isIt = (grant: PurchaseGrant): boolean => grant.lot === lot && grant.wallet === wallet
-  if (!purchases.some(({ grants, rewards }) => grants.some(isIt) || rewards.some(isIt))) return purchases
   const noted = (grant: PurchaseGrant): PurchaseGrant =>
     isIt(grant) ? { ...grant, lapsed: (grant.lapsed + points) as Points } : grant
-  return purchases.map((purchase) => ({
-    ...purchase,
-    grants: purchase.grants.map(noted),
-    rewards: purchase.rewards.map(noted),
-  }))
+  const hasIt = ({ grants, rewards }: OpenPurchase): boolean => grants.some(isIt) || rewards.some(isIt)
+  const granted = purchases.find(hasIt)
+  if (granted === undefined) return purchases
+  const changed = { ...granted, grants: granted.grants.map(noted), rewards: granted.rewards.map(noted) }
+  return withItem(purchases, changed, ({ id }) => id === granted.id)
 }
 
 const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
