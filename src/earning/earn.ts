@@ -16,7 +16,7 @@ import {
   type WalletId,
   type Zone,
 } from '../foundation/index.ts'
-import { type Facts, holds, matchRules } from '../rules/index.ts'
+import { type CompiledCondition, type Facts, holds, matchRules } from '../rules/index.ts'
 import type { CompiledEarning, CompiledEarningRule, CompiledWalletEarning } from './compile-earning.ts'
 import type { EarningRounding } from './earning-rule.ts'
 import { type CountedLine, linesTotal } from './purchase.ts'
@@ -87,25 +87,33 @@ const rawByLine = (rule: CompiledEarningRule, amounts: ReadonlyArray<number>): R
   )
 }
 
-const rawOf = (
-  rule: CompiledEarningRule,
-  lines: ReadonlyArray<CountedLine>,
-  facts: ReadonlyArray<Facts>,
-): RawEarning => {
-  const condition = rule.lines
-  const counted = facts.map((fact) => condition === null || holds(condition, fact))
-  const amounts = lines.map(({ minor }, index) => (counted[index] === true ? minor : 0))
-  const byLine = rawByLine(rule, amounts)
-  const counting = condition === null ? lines : lines.filter((_, index) => counted[index] === true)
+/** What of an order counts for a rule: lines that do not are there with an amount of 0. */
+interface Basis {
+  readonly ids: ReadonlyArray<LineId>
+  readonly amounts: ReadonlyArray<number>
+  readonly minor: number
+}
+
+const wholeOrder = (lines: ReadonlyArray<CountedLine>): Basis => ({
+  ids: lines.map(({ id }) => id),
+  amounts: lines.map(({ minor }) => minor),
+  minor: linesTotal(lines),
+})
+
+const basisOf = (condition: CompiledCondition, lines: ReadonlyArray<CountedLine>): Basis => {
+  const counts = lines.map((line) => holds(condition, lineFacts(line)))
+  const counting = lines.filter((_, index) => counts[index] === true)
   return {
-    earning: {
-      rule: rule.rule.id,
-      lines: counting.map(({ id }) => id),
-      basisMinor: linesTotal(counting),
-      numerator: String(byLine.reduce<ExactInteger>(exactSum, 0)),
-    },
-    byLine,
+    ids: counting.map(({ id }) => id),
+    amounts: lines.map(({ minor }, index) => (counts[index] === true ? minor : 0)),
+    minor: linesTotal(counting),
   }
+}
+
+const rawOf = (rule: CompiledEarningRule, { ids, amounts, minor }: Basis): RawEarning => {
+  const byLine = rawByLine(rule, amounts)
+  const numerator = String(byLine.reduce<ExactInteger>(exactSum, 0))
+  return { earning: { rule: rule.rule.id, lines: ids, basisMinor: minor, numerator }, byLine }
 }
 
 const unexact = (found: unknown): OutOfRange =>
@@ -153,18 +161,34 @@ const lineFault = (lines: ReadonlyArray<CountedLine>): OutOfRange | undefined =>
     : outOfRange(['lines'], total, 'amounts whose sum is at most 9007199254740991 minor units')
 }
 
-const earnInWallet = (
-  { mode, on }: EarningRounding,
-  { wallet, denominator, orders, rules: compiled }: CompiledWalletEarning,
+/** The rules that match, and the sum of their raw points for each line. */
+const rawInWallet = (
+  { orders, rules: compiled }: CompiledWalletEarning,
   lines: ReadonlyArray<CountedLine>,
   order: Facts,
-  facts: ReadonlyArray<Facts>,
+  whole: Basis,
+): { readonly rules: ReadonlyArray<RuleEarning>; readonly raw: ReadonlyArray<ExactInteger> } => {
+  const rules: Array<RuleEarning> = []
+  const raw: Array<ExactInteger> = whole.amounts.map(() => 0)
+  for (const index of matchRules(orders, order)) {
+    const rule = compiled[index]
+    if (rule === undefined) continue
+    const { earning, byLine } = rawOf(rule, rule.lines === null ? whole : basisOf(rule.lines, lines))
+    rules.push(earning)
+    for (let line = 0; line < raw.length; line += 1) raw[line] = exactSum(raw[line] ?? 0, byLine[line] ?? 0)
+  }
+  return { rules, raw }
+}
+
+const earnInWallet = (
+  { mode, on }: EarningRounding,
+  compiled: CompiledWalletEarning,
+  lines: ReadonlyArray<CountedLine>,
+  order: Facts,
+  whole: Basis,
 ): E.Either<OutOfRange, WalletEarning> => {
-  const matching = matchRules(orders, order).flatMap((index) => compiled[index] ?? [])
-  const earnings = matching.map((rule) => rawOf(rule, lines, facts))
-  const raw = lines.map((_, line) =>
-    earnings.reduce<ExactInteger>((sum, { byLine: of }) => exactSum(sum, of[line] ?? 0), 0),
-  )
+  const { wallet, denominator } = compiled
+  const { rules, raw } = rawInWallet(compiled, lines, order, whole)
   const byLine = on === 'line' ? roundedOnLines(raw, denominator, mode) : roundedOnOrder(raw, denominator, mode)
   if (E.isLeft(byLine)) return byLine
   const points = byLine.right.reduce((sum, share) => sum + share, 0)
@@ -173,7 +197,7 @@ const earnInWallet = (
     wallet,
     points: points as Points,
     denominator: String(denominator),
-    rules: earnings.map(({ earning }) => earning),
+    rules,
     byLine: byLine.right,
   })
 }
@@ -216,10 +240,10 @@ export const earn = (
   const fault = lineFault(lines)
   if (fault !== undefined) return E.left(fault)
   const order = orderFacts(lines, zone, at)
-  const facts = lines.map(lineFacts)
+  const whole = wholeOrder(lines)
   const earned: Array<WalletEarning> = []
   for (const wallet of earning.wallets) {
-    const one = earnInWallet(earning.rounding, wallet, lines, order, facts)
+    const one = earnInWallet(earning.rounding, wallet, lines, order, whole)
     if (E.isLeft(one)) return one
     earned.push(one.right)
   }
