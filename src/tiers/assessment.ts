@@ -79,7 +79,9 @@ const assessReach = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Insta
     const threshold = (ladder.tiers[held + 1] ?? ladder.tiers[held])?.reach ?? 0
     return { change: 'none', from, standing, qualifying, periodFrom, threshold }
   }
-  const raised = { ...standing, tier: reached.id, since: asOf, validUntil: validUntil(ladder, zone, asOf) }
+  // The lower tier can be held longer, as when the ladder was changed meanwhile: rising must not shorten that.
+  const until = Math.max(validUntil(ladder, zone, asOf), standing.validUntil ?? Number.NEGATIVE_INFINITY) as Instant
+  const raised = { ...standing, tier: reached.id, since: asOf, validUntil: until }
   return { change: 'upgraded', from, standing: raised, qualifying, periodFrom, threshold: reached.reach }
 }
 

@@ -221,6 +221,15 @@ describe('a clock that is set back across midnight', () => {
   })
 })
 
+test('a found one: rising under a shorter validity does not shorten what was promised', () => {
+  const short: Ladder = { ...gold, validity: 'endOfPeriod' }
+  const promised = at('2028-01-01T00:00:00Z')
+  const standing: Standing = { ...member(short, [['2026-03-10T12:00:00Z', 10]]), validUntil: promised }
+  const now = at('2026-04-01T00:00:00Z')
+  const { change, standing: risen } = assessTier(short, utc, countQualifying(short, utc, standing, now, 1000), now)
+  expect([change, risen.validUntil]).toEqual(['upgraded', promised])
+})
+
 test('a found one: a day that the zone skipped decides nothing', () => {
   // Samoa had no 30 December 2011: the 31st began where the 29th ended.
   const apia = realZone('Pacific/Apia')
