@@ -9,18 +9,18 @@ import {
   type WalletEarning,
 } from '../earning/index.ts'
 import { addDuration, outOfRange, type Points } from '../foundation/index.ts'
-import { accrue, emptyWallet } from '../ledger/index.ts'
 import { assessTier, countQualifying } from '../tiers/index.ts'
 import type { Purchase } from './activity.ts'
 import { emitAssessment } from './advance.ts'
 import { decideReferral } from './decide-referral.ts'
 import { lotIdOf } from './derived-id.ts'
-import { type Draft, emit, emitEntries } from './draft.ts'
+import { type Draft, emit } from './draft.ts'
+import { enterGrant } from './draft-wallet.ts'
+import { lineCurrencyFaults } from './line-currency.ts'
 import type { OpenPurchase } from './member-state.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
 
 const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionReason> => {
-  const { currency } = draft.program.program
   const seen = new Set<string>()
   return lines.flatMap(({ id, amount }, index): ReadonlyArray<RejectionReason> => {
     const faults: Array<RejectionReason> = []
@@ -29,11 +29,7 @@ const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionR
       faults.push({ _tag: 'RepeatedLine', path: ['lines', index, 'id'], expected, line: id })
     }
     seen.add(id)
-    if (amount.currency !== currency) {
-      const path = ['lines', index, 'amount', 'currency']
-      const expected = `${currency}, the program's currency`
-      faults.push({ _tag: 'CurrencyMismatch', path, expected, left: amount.currency, right: currency })
-    }
+    faults.push(...lineCurrencyFaults(draft, amount, index))
     if (!Number.isSafeInteger(amount.minor) || amount.minor < 0) {
       faults.push(outOfRange(['lines', index, 'amount'], amount.minor, 'an amount of 0 or more'))
     }
@@ -74,13 +70,8 @@ const traceEarning = (
 /** Puts what was earned into the wallets. */
 const enterGrants = (draft: Draft, purchase: OpenPurchase): E.Either<Rejection, void> => {
   for (const { wallet: id, lot, points } of purchase.grants) {
-    const definition = draft.program.wallets.get(id)
-    const wallet = draft.state.wallets.find((there) => there.id === id) ?? emptyWallet(id)
-    if (definition === undefined) continue
-    const grant = { lot, points, at: purchase.at, source: purchase.id }
-    const entries = accrue(definition, draft.program.zone, wallet, grant)
-    if (E.isLeft(entries)) return E.left([entries.left])
-    emitEntries(draft, entries.right)
+    const entered = enterGrant(draft, id, { lot, points, at: purchase.at, source: purchase.id })
+    if (E.isLeft(entered)) return entered
   }
   return E.right(undefined)
 }

@@ -1,9 +1,8 @@
 /** The two sides of a referral, each in its own member's state. */
 import * as E from 'fp-ts/Either'
 import type { Points } from '../foundation/index.ts'
-import { accrue, clawBack, emptyWallet, type Grant } from '../ledger/index.ts'
+import { clawBack } from '../ledger/index.ts'
 import {
-  type PointsReward,
   qualifyReferral,
   type ReferralQualification,
   type ReferralReassessment,
@@ -12,26 +11,12 @@ import {
 import type { Purchase, ReferralConverted, ReferralUndone, Return } from './activity.ts'
 import { followUpId, lotIdOf } from './derived-id.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
-import type { MemberState, OpenPurchase } from './member-state.ts'
+import { enterGrant, walletOf } from './draft-wallet.ts'
+import type { OpenPurchase } from './member-state.ts'
 import type { Rejection } from './rejection.ts'
 
 const CONVERTED = 'referralConverted'
 const UNDONE = 'referralUndone'
-
-const walletOf = (state: MemberState, id: PointsReward['wallet']) =>
-  state.wallets.find((wallet) => wallet.id === id) ?? emptyWallet(id)
-
-const enterReward = (draft: Draft, wallet: PointsReward['wallet'], grant: Grant): E.Either<Rejection, void> => {
-  const definition = draft.program.wallets.get(wallet)
-  if (definition === undefined) {
-    const expected = `a wallet of the program: ${[...draft.program.wallets.keys()].join(', ')}`
-    return E.left([{ _tag: 'UnknownWallet', path: ['wallet'], expected, wallet }])
-  }
-  const entries = accrue(definition, draft.program.zone, walletOf(draft.state, wallet), grant)
-  if (E.isLeft(entries)) return E.left([entries.left])
-  emitEntries(draft, entries.right)
-  return E.right(undefined)
-}
 
 const askReferrer = (draft: Draft, activity: Purchase, { conversion, referrer }: ReferralQualification): void => {
   const { referral, member } = draft.state
@@ -69,7 +54,7 @@ export const decideReferral = (draft: Draft, activity: Purchase, spendMinor: num
   const { wallet, points } = referee.reward
   const lot = lotIdOf(purchase, 1)
   emit(draft, { type: 'rewardGranted', at, purchase, reward: { wallet, lot, points, lapsed: 0 as Points } })
-  return enterReward(draft, wallet, { lot, points, at, source: purchase })
+  return enterGrant(draft, wallet, { lot, points, at, source: purchase })
 }
 
 const undo = (draft: Draft, activity: Return, purchase: OpenPurchase): void => {
@@ -137,7 +122,7 @@ export const decideConverted = (draft: Draft, activity: ReferralConverted): E.Ei
   const { id, at, wallet, points, releasedAt } = activity
   const lot = lotIdOf(id, 0)
   emit(draft, { type: 'rewardOpened', at, reward: { conversion: id, wallet, lot, points, releasedAt } })
-  return enterReward(draft, wallet, { lot, points, at, source: id, activeFrom: releasedAt })
+  return enterGrant(draft, wallet, { lot, points, at, source: id, activeFrom: releasedAt })
 }
 
 /** The referrer's side of a conversion that was undone: cancelled under review, afterwards left for a person. */

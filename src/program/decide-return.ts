@@ -9,26 +9,20 @@ import {
   type WalletEarning,
 } from '../earning/index.ts'
 import type { Points } from '../foundation/index.ts'
-import { clawBack, emptyWallet } from '../ledger/index.ts'
+import { clawBack } from '../ledger/index.ts'
 import type { Return } from './activity.ts'
 import { countTowardsTiers } from './decide-purchase.ts'
 import { enterReassessment, reassessment } from './decide-referral.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
+import { walletOf } from './draft-wallet.ts'
+import { lineCurrencyFaults } from './line-currency.ts'
 import type { OpenPurchase, PurchaseGrant } from './member-state.ts'
-import type { Rejection, RejectionReason } from './rejection.ts'
-
-const currencyFaults = ({ lines }: Return, draft: Draft): ReadonlyArray<RejectionReason> => {
-  const { currency } = draft.program.program
-  return lines.flatMap(({ amount }, index): ReadonlyArray<RejectionReason> => {
-    if (amount === undefined || amount.currency === currency) return []
-    const path = ['lines', index, 'amount', 'currency']
-    const expected = `${currency}, the program's currency`
-    return [{ _tag: 'CurrencyMismatch', path, expected, left: amount.currency, right: currency }]
-  })
-}
+import type { Rejection } from './rejection.ts'
 
 const returnedLines = (draft: Draft, activity: Return): E.Either<Rejection, ReadonlyArray<ReturnedLine>> => {
-  const faults = currencyFaults(activity, draft)
+  const faults = activity.lines.flatMap(({ amount }, index) =>
+    amount === undefined ? [] : lineCurrencyFaults(draft, amount, index),
+  )
   if (faults.length > 0) return E.left(faults)
   return E.right(
     activity.lines.map(({ line, amount }) => (amount === undefined ? { line } : { line, minor: amount.minor })),
@@ -71,8 +65,7 @@ const enterClaw = (draft: Draft, activity: Return, open: OpenPurchase, { before,
     const { id: purchase, version } = open
     draft.steps.push({ step: 'clawBack', wallet: id, purchase, version, granted, earnedOnRest, clawed, lapsed })
   }
-  const wallet = draft.state.wallets.find((there) => there.id === id) ?? emptyWallet(id)
-  emitEntries(draft, clawBack(wallet, { lot, points: (clawed - lapsed) as Points, at, source }))
+  emitEntries(draft, clawBack(walletOf(draft.state, id), { lot, points: (clawed - lapsed) as Points, at, source }))
   countTowardsTiers(draft, id, -clawed, open, at)
 }
 
