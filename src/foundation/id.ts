@@ -69,3 +69,21 @@ export type ProgramId = Brand<string, 'ProgramId'>
 
 /** Reads the id of a program: any text that is not empty. */
 export const ProgramId: Codec<ProgramId, string> = /* @__PURE__ */ idCodec('ProgramId')
+
+/** The id of a cap or budget. */
+export type CapId = Brand<string, 'CapId'>
+
+/** Reads the id of a cap or budget: any text that is not empty. */
+export const CapId: Codec<CapId, string> = /* @__PURE__ */ idCodec('CapId')
+
+/** The id of a campaign of earning rules. */
+export type CampaignId = Brand<string, 'CampaignId'>
+
+/** Reads the id of a campaign of earning rules: any text that is not empty. */
+export const CampaignId: Codec<CampaignId, string> = /* @__PURE__ */ idCodec('CampaignId')
+
+/** The id of whoever pays for points. */
+export type FunderId = Brand<string, 'FunderId'>
+
+/** Reads the id of whoever pays for points: any text that is not empty. */
+export const FunderId: Codec<FunderId, string> = /* @__PURE__ */ idCodec('FunderId')

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   ActivityId,
   type AnyCodec,
+  CampaignId,
+  CapId,
   decode,
+  FunderId,
   formatError,
   LadderId,
   LineId,
@@ -22,6 +25,9 @@ codecLaws('MemberId', MemberId, idArbitrary(MemberId))
 describe('ids', () => {
   const kinds: Readonly<Record<string, AnyCodec>> = {
     ActivityId,
+    CampaignId,
+    CapId,
+    FunderId,
     LadderId,
     LineId,
     LotId,
