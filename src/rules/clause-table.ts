@@ -4,6 +4,7 @@ import { cutsOf, integersByCell, otherText, textsNamed } from './cell.ts'
 import { group } from './group.ts'
 import type { Literal } from './normal-form.ts'
 import { truthOf } from './requirement.ts'
+import { type TextRows, textRows } from './text-rows.ts'
 import type { Fact, VocabularyField } from './vocabulary.ts'
 
 /** The literals of one clause that are about one field. */
@@ -23,7 +24,7 @@ export interface FieldRows {
   readonly words: number
   /** of the least integers, of `true`, or of the presence of texts */
   readonly firstRow: number
-  /** of a text that isn't named, or of `false` */
+  /** of `false` */
   readonly otherRow: number
   readonly missingRow: number
   /** the first integers of the rows after the first */
@@ -31,7 +32,7 @@ export interface FieldRows {
   /** integers from the first cut on to the last are in bucket `(n - first) * scale`, which has the first row to try */
   readonly buckets: Int32Array
   readonly scale: number
-  readonly rowByText: ReadonlyMap<string, number>
+  readonly texts: TextRows
   readonly layers: number
   /** a row for each layer, then an empty one for what is forbidden */
   readonly initial: ReadonlyArray<number>
@@ -45,6 +46,9 @@ export interface FieldTable {
 
 const mostBuckets = 256
 
+/** So many cuts are rather counted than looked for. */
+export const fewCuts = 8
+
 /** Literals beyond so many layers are left to whoever confirms the clause. */
 export const mostLayers = 4
 
@@ -56,7 +60,7 @@ const noRows: FieldRows = {
   cuts: /* @__PURE__ */ new Float64Array(),
   buckets: /* @__PURE__ */ new Int32Array(),
   scale: 0,
-  rowByText: /* @__PURE__ */ new Map<string, number>(),
+  texts: /* @__PURE__ */ textRows(/* @__PURE__ */ new Map<string, number>(), 0),
   layers: 0,
   initial: [],
 }
@@ -171,7 +175,7 @@ const textTable = (
   const shared = shareRows(changes, other, start + 2 * words)
   const otherRow = values === undefined ? start + words : start
   return {
-    at: { ...noRows, words, otherRow, missingRow: start, rowByText: shared.offsets },
+    at: { ...noRows, words, missingRow: start, texts: textRows(shared.offsets, otherRow) },
     rows: [rowFrom(free, clauses, undefined), other, ...shared.rows],
   }
 }
@@ -228,17 +232,20 @@ const bitsByText = (
 
 const textsTable = (clauses: ReadonlyArray<FieldClause>, free: Int32Array, start: number): FieldTable => {
   const words = free.length
-  const layers = clauses.reduce((most, { literals }) => Math.max(most, Math.min(mostLayers, layersNeeded(literals))), 0)
+  const needed = clauses.reduce((most, { literals }) => Math.max(most, Math.min(mostLayers, layersNeeded(literals))), 0)
+  const layers = words === 1 ? mostLayers : needed
   const presences = clauses.map(({ clause, literals }) => ({
     clause,
     literals: literals.filter(({ requirement }) => requirement.kind === 'presence'),
   }))
   const noText = new Int32Array((layers + 1) * words)
-  const shared = shareRows(bitsByText(clauses, layers, words), noText, start + 2 * words)
+  const otherRow = start + 2 * words
+  const shared = shareRows(bitsByText(clauses, layers, words), noText, otherRow + noText.length)
+  const texts = textRows(shared.offsets, otherRow)
   const initial = [...joinRows([...initialRows(clauses, layers, words), new Int32Array(words)])]
   return {
-    at: { ...noRows, words, firstRow: start + words, missingRow: start, rowByText: shared.offsets, layers, initial },
-    rows: [rowFrom(free, clauses, undefined), rowFrom(free, presences, []), ...shared.rows],
+    at: { ...noRows, words, firstRow: start + words, missingRow: start, texts, layers, initial },
+    rows: [rowFrom(free, clauses, undefined), rowFrom(free, presences, []), noText, ...shared.rows],
   }
 }
 

@@ -1,10 +1,11 @@
 // Many conditions asked at once: each field's fact selects a row of bits, one bit a clause, and the rows are joined.
 import {
   type AskedField,
+  blankSelection,
   type ClauseTables,
-  factsByPlace,
-  type PlacedFields,
-  possibleClauses,
+  possibleInOneWord,
+  possibleInWord,
+  selectRows,
 } from './clause-lookup.ts'
 import {
   type FieldClause,
@@ -17,6 +18,7 @@ import {
 } from './clause-table.ts'
 import { type CompiledCondition, compileCondition, holds } from './compile.ts'
 import type { Condition } from './condition.ts'
+import { type FieldOrder, type FoundFacts, factsByPlace, fieldOrder } from './fact-order.ts'
 import { group } from './group.ts'
 import { type Clause, clausesWhereTrue } from './normal-form.ts'
 import { fieldsByName } from './requirement.ts'
@@ -70,12 +72,14 @@ const clauseTables = (
   let start = 0
   for (const [field, asking] of clausesByField(clauses)) {
     const table = fieldTable(field, asking, rowOfOthers(clauses.length, asking), start)
-    asked.push({ place: places.get(field) ?? 0, name: field.name, type: field.type, rows: table.at })
+    asked.push({ place: places.get(field) ?? 0, type: field.type, rows: table.at })
     tables.push(table)
     start += table.rows.reduce((length, row) => length + row.length, 0)
   }
   const table = joinRows(tables.flatMap(({ rows }) => rows))
-  return { asked, table, everyClause: [...rowOfOthers(clauses.length, [])] }
+  const everyClause = [...rowOfOthers(clauses.length, [])]
+  const byCost = [false, true].flatMap((last) => asked.filter(({ type }) => (type === 'texts') === last))
+  return { asked: byCost, table, words: everyClause.length, everyClause, blank: blankSelection(asked.length) }
 }
 
 /** Some of the clauses, with the tables that find them. */
@@ -85,52 +89,93 @@ interface Block {
 }
 
 interface Blocks {
-  readonly placed: PlacedFields
+  readonly order: FieldOrder
   readonly blocks: ReadonlyArray<Block>
+  /** the only block, if its bits fit into a word and say all */
+  readonly simple: Block | undefined
 }
 
 /** Tables grow with the square of the number of clauses; in blocks of so many they grow with the number alone. */
 const clausesOfBlock = 1024
 
+const isSimple = ({ clauses, tables }: Block): boolean =>
+  tables.words === 1 && clauses.every(({ confirm }) => confirm === undefined)
+
 const blocksOf = (vocabulary: Vocabulary, clauses: ReadonlyArray<RuleClause>): Blocks => {
-  const vocabularyFields = [...fieldsByName(vocabulary).values()]
-  const places = new Map(vocabularyFields.map((field, place) => [field, place]))
-  const fields = vocabularyFields.map(({ name }, place) => ({ place, name }))
-  const byName = new Map(fields.map((field) => [field.name, field]))
+  const fields = [...fieldsByName(vocabulary).values()]
+  const places = new Map(fields.map((field, place) => [field, place]))
+  const asked = clauses.flatMap(({ literals }) => literals.map(({ field }) => field.name))
   const blocks = Array.from({ length: Math.ceil(clauses.length / clausesOfBlock) }, (_, i) => {
     const own = clauses.slice(i * clausesOfBlock, (i + 1) * clausesOfBlock)
     return { clauses: own, tables: clauseTables(places, own) }
   })
-  return { placed: { fields, byName, nothing: fields.map(() => undefined) }, blocks }
+  const names = fields.map(({ name }) => name)
+  const simple = blocks.length === 1 && blocks.every(isSimple) ? blocks[0] : undefined
+  return { order: fieldOrder(names, new Set(asked)), blocks, simple }
 }
 
-/** The rules of the clauses that are possible; a rule that is true in several ways is listed once. */
-const rulesOf = (
+/** Rules while they are listed. */
+type RuleTally = Array<number>
+
+const ruleOfLowest = (clauses: ReadonlyArray<RuleClause>, bits: number): number =>
+  (clauses[31 - Math.clz32(bits & -bits)] as RuleClause).rule
+
+/** Adds the rules of the clauses that are possible; a rule that is true in several ways is listed once. */
+const addRules = (
+  tally: RuleTally,
   clauses: ReadonlyArray<RuleClause>,
-  possible: ReadonlyArray<number>,
+  first: number,
+  possible: number,
   facts: Facts,
-): ReadonlyArray<number> => {
-  const rules: Array<number> = []
-  let last = -1
-  for (let word = 0; word < possible.length; word++) {
-    let bits = possible[word] as number
-    while (bits !== 0) {
-      const { rule, confirm } = clauses[word * 32 + 31 - Math.clz32(bits & -bits)] as RuleClause
-      bits &= bits - 1
-      if (rule === last || (confirm !== undefined && !holds(confirm, facts))) continue
-      rules.push(rule)
-      last = rule
-    }
+): void => {
+  let last = tally.length === 0 ? -1 : tally[tally.length - 1]
+  let bits = possible
+  while (bits !== 0) {
+    const { rule, confirm } = clauses[first + 31 - Math.clz32(bits & -bits)] as RuleClause
+    bits &= bits - 1
+    if (rule === last || (confirm !== undefined && !holds(confirm, facts))) continue
+    tally.push(rule)
+    last = rule
+  }
+}
+
+/** A list that starts with its first rule takes less room than one that starts empty. */
+const rulesInOneWord = (clauses: ReadonlyArray<RuleClause>, possible: number): ReadonlyArray<number> => {
+  if (possible === 0) return []
+  let bits = possible
+  let last = ruleOfLowest(clauses, bits)
+  const rules = [last]
+  for (bits &= bits - 1; bits !== 0; bits &= bits - 1) {
+    const rule = ruleOfLowest(clauses, bits)
+    if (rule !== last) rules.push(rule)
+    last = rule
   }
   return rules
 }
 
-const match = ({ placed, blocks }: Blocks, facts: Facts): ReadonlyArray<number> => {
-  const found = factsByPlace(placed, facts)
+const rulesInWords = ({ clauses, tables }: Block, found: FoundFacts, facts: Facts): ReadonlyArray<number> => {
+  const rules: Array<number> = []
+  const selection = selectRows(tables, found)
+  for (let word = 0; word < tables.words; word++) {
+    addRules(rules, clauses, word * 32, possibleInWord(tables, selection, word), facts)
+  }
+  return rules
+}
+
+const rulesInBlocks = ({ order, blocks }: Blocks, facts: Facts): ReadonlyArray<number> => {
+  const found = factsByPlace(order, facts)
   const [first] = blocks
-  const matchesIn = ({ clauses, tables }: Block) => rulesOf(clauses, possibleClauses(tables, found, facts), facts)
   if (first === undefined) return []
-  return blocks.length === 1 ? matchesIn(first) : [...new Set(blocks.flatMap(matchesIn))]
+  return blocks.length === 1
+    ? rulesInWords(first, found, facts)
+    : [...new Set(blocks.flatMap((block) => rulesInWords(block, found, facts)))]
+}
+
+/** What most sets of rules need is kept short, so that engines compile it as one. */
+const match = (all: Blocks, facts: Facts): ReadonlyArray<number> => {
+  const { order, simple } = all
+  if (simple === undefined) return rulesInBlocks(all, facts)
+  return rulesInOneWord(simple.clauses, possibleInOneWord(simple.tables, factsByPlace(order, facts)))
 }
 
 /**

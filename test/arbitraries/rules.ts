@@ -20,6 +20,22 @@ export const mixedVocabulary: Vocabulary = {
   ],
 }
 
+/** Many fields: those of `mixedVocabulary`, and several more of each type. */
+export const wideVocabulary: Vocabulary = {
+  fields: [
+    ...mixedVocabulary.fields,
+    ...Array.from(
+      { length: 5 },
+      (_, n): ReadonlyArray<VocabularyField> => [
+        { name: `integer ${n}`, type: 'integer' },
+        { name: `text ${n}`, type: 'text' },
+        { name: `texts ${n}`, type: 'texts' },
+        { name: `flag ${n}`, type: 'flag' },
+      ],
+    ).flat(),
+  ],
+}
+
 /** The fields of `mixedVocabulary` that brute force can enumerate together. */
 export const smallVocabulary: Vocabulary = { fields: mixedVocabulary.fields.slice(0, 5) }
 
@@ -140,6 +156,20 @@ export const factsOn = (vocabulary: Vocabulary): fc.Arbitrary<Facts> =>
         vocabulary.fields.flatMap(({ name }, i) => (facts[i] === 'absent' ? [] : [[name, facts[i]] as const])),
       ),
     )
+
+/** Facts in any order, with others among them that no field knows. */
+export const disorderedFactsOn = (vocabulary: Vocabulary): fc.Arbitrary<Facts> => {
+  const foreign: ReadonlyArray<readonly [string, Fact]> = [
+    ['unheard', 1],
+    ['7', 'tea'],
+    ['valueOf', true],
+  ]
+  const disordered = factsOn(vocabulary).chain((facts) => {
+    const entries = [...Object.entries(facts), ...foreign]
+    return fc.shuffledSubarray(entries).map((some) => Object.fromEntries(some))
+  })
+  return fc.oneof(factsOn(vocabulary), disordered)
+}
 
 /** Every combination of the facts of a vocabulary's fields. */
 export const everyFacts = (vocabulary: Vocabulary): ReadonlyArray<Facts> =>

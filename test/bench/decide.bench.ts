@@ -42,9 +42,8 @@ const program: CompiledProgram = unwrap(
           {
             id: 'points',
             decimals: 0,
-            pending: { amount: 14, unit: 'day' },
-            validity: { amount: 12, unit: 'month' },
-            expiryFrom: 'activation',
+            pending: { type: 'duration', duration: { amount: 14, unit: 'day' } },
+            expiry: { type: 'rolling', after: { amount: 12, unit: 'month' }, from: 'activation' },
           },
         ],
         earning: {

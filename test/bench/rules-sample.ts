@@ -18,6 +18,19 @@ export const vocabulary: Vocabulary = {
   ],
 }
 
+const countries = ['AT', 'CH', 'DE', 'FR', 'IT']
+
+/** The same, with more that rules may ask about. */
+export const wideVocabulary: Vocabulary = {
+  fields: [
+    ...vocabulary.fields,
+    { name: 'country', type: 'text' },
+    { name: 'firstPurchase', type: 'flag' },
+    { name: 'hour', type: 'integer' },
+    { name: 'pointsBalance', type: 'integer' },
+  ],
+}
+
 type Random = (below: number) => number
 
 /** A small generator with a fixed seed (mulberry32): the same rules and orders in every run. */
@@ -116,17 +129,55 @@ export const rulesOf = (count: number): ReadonlyArray<unknown> => {
   return Array.from({ length: count }, (_, i) => campaigns[i % campaigns.length]?.(random))
 }
 
+/** What else a campaign may be limited to. */
+const limits: ReadonlyArray<Draw> = [
+  (r) => ({ field: 'country', in: some(r, countries, 3) }),
+  (r) => ({ field: 'firstPurchase', is: r(2) === 1 }),
+  (r) => ({ field: 'hour', atLeast: 6 + r(6), lessThan: 14 + r(8) }),
+  (r) => ({ field: 'pointsBalance', atLeast: 100 * r(20) }),
+]
+
+/** The conditions of so many rules on ten fields, as JSON. */
+export const wideRulesOf = (count: number): ReadonlyArray<unknown> => {
+  const random = randomFrom(count)
+  return Array.from({ length: count }, (_, i) => ({
+    all: [limits[i % limits.length]?.(random), campaigns[i % campaigns.length]?.(random)],
+  }))
+}
+
+const orderOf = (random: Random) => ({
+  amount: 100 + random(20_000),
+  items: 1 + random(9),
+  categories: some(random, categories, 1 + random(3)),
+  weekday: one(random, weekdays),
+  channel: one(random, channels),
+  tier: one(random, tiers),
+})
+
 /** So many orders. */
 export const ordersOf = (count: number): ReadonlyArray<Facts> => {
   const random = randomFrom(1)
-  return Array.from({ length: count }, () => ({
-    amount: 100 + random(20_000),
-    items: 1 + random(9),
-    categories: some(random, categories, 1 + random(3)),
-    weekday: one(random, weekdays),
-    channel: one(random, channels),
-    tier: one(random, tiers),
-  }))
+  return Array.from({ length: count }, () => orderOf(random))
+}
+
+/** So many orders with ten facts each. */
+export const wideOrdersOf = (count: number): ReadonlyArray<Facts> => {
+  const random = randomFrom(2)
+  return Array.from({ length: count }, () => {
+    const { amount, items, categories: bought, weekday, channel, tier } = orderOf(random)
+    return {
+      amount,
+      items,
+      categories: bought,
+      weekday,
+      channel,
+      tier,
+      country: one(random, countries),
+      firstPurchase: random(4) === 0,
+      hour: random(24),
+      pointsBalance: random(3000),
+    }
+  })
 }
 
 type Translate = (field: string, constant: unknown) => unknown

@@ -1,7 +1,7 @@
 // Benchmarks against the tools people use today.
 //
 //   npm run bench                 runs all of them
-//   npm run bench -- rules-100    runs those that are named
+//   npm run bench -- rules        runs those whose names begin so: rules-10, rules-100 and so on
 //
 // Each prints one line for each peer: `NAME: ours A, PEER B, ratio R, goal G`, where A and B are medians over several
 // rounds in which the contenders take turns, and R > 1 says that treue is faster. Before anything is timed, the peer's
@@ -80,9 +80,10 @@ installPeers()
 const { benchmarks } = await bundleBenchmarks()
 const known = benchmarks.map(({ name }) => name)
 const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !known.includes(name))
+const begins = (name) => (start) => name === start || name.startsWith(`${start}-`)
+const unknown = asked.filter((start) => !known.some((name) => begins(name)(start)))
 if (unknown.length > 0) fail(`No benchmark is named ${unknown.join(', ')}. There are: ${known.join(', ')}`)
 const failed = known
-  .filter((name) => asked.length === 0 || asked.includes(name))
+  .filter((name) => asked.length === 0 || asked.some(begins(name)))
   .filter((name) => !runInOwnProcess(name))
 if (failed.length > 0) fail(`Failed: ${failed.join(', ')}`)
