@@ -34,7 +34,7 @@ export default [
     name: 'the whole of treue',
     path: 'dist/index.js',
     import: '*',
-    limit: '80 kB',
+    limit: '110 kB',
     gzip: true,
     modifyEsbuildConfig: quiet,
   },

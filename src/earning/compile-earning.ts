@@ -1,5 +1,5 @@
-/** Earning rules made ready: conditions compiled once, rates as fractions of integers over one denominator. */
-import { type Currency, type ExactInteger, exactProduct, exactQuotient, type WalletId } from '../foundation/index.ts'
+/** Earning rules made ready to run: conditions compiled once, rates as fractions of integers over one denominator. */
+import type { Currency, Duration, ExactInteger, FunderId, WalletId } from '../foundation/index.ts'
 import {
   type CompiledCondition,
   type CompiledRuleSet,
@@ -9,45 +9,82 @@ import {
   compileExplanation,
   compileRuleSet,
   type Facts,
+  type Vocabulary,
 } from '../rules/index.ts'
-import type { Award, EarningRounding, EarningRule, EarningRules } from './earning-rule.ts'
-import { isPointsText } from './points-text.ts'
+import type { Cap } from './cap.ts'
+import { type CompiledAward, compileAward, isExactAward } from './compile-award.ts'
+import { fieldsRead } from './condition-fields.ts'
+import type { DeclaredField } from './declared-field.ts'
+import { activityConditions, awardsOf, type EarningRule, type LotSettings, uncertainFields } from './earning-rule.ts'
+import type { EarningRounding, EarningRules, MultiplierStacking, RuleGroup } from './earning-rules.ts'
+import { type FactPlan, factPlan } from './facts.ts'
 import { leastCommonMultiple, rateOf } from './rate.ts'
-import { lineVocabulary, orderVocabulary } from './vocabulary.ts'
+import { actionVocabulary, lineVocabulary, orderVocabulary } from './vocabulary.ts'
 
-/** A rule ready to run. A raw amount of points is `numerator ÷ denominator` of its wallet. */
-export interface CompiledEarningRule {
-  readonly rule: EarningRule
-  /** Why the rule matches an order, or not. */
-  readonly explain: (order: Facts) => ConditionExplanation
-  /** `null`: every line counts. */
-  readonly lines: CompiledCondition | null
-  /** For `linear`: the numerator that one minor unit of money earns; for `step`: the one that each full step earns. */
-  readonly numerator: ExactInteger
-  /**
-   * The same in lowest terms, and what takes it to the wallet's denominator: `numerator = ownNumerator · scale`. What is
-   * shared out among lines is counted in the rule's own fractions, so that other rules make no difference to it.
-   */
-  readonly ownNumerator: number
-  readonly scale: ExactInteger
-  /** For `step`: the minor units of a step. */
-  readonly stepMinor: number
+/** One case of a rule, ready to be asked. */
+export interface CompiledCase {
+  readonly when: CompiledCondition
+  readonly award: CompiledAward
 }
 
-/** The rules that earn in one wallet. */
+/** A rule ready to run. */
+export interface CompiledEarningRule {
+  readonly rule: EarningRule
+  /** Why the rule matches an activity, or not. */
+  readonly explain: (facts: Facts) => ConditionExplanation
+  /** The rule's own condition, where something else than skipping is to be done when it is unknown. */
+  readonly when: CompiledCondition | null
+  /** `null`: every line counts. */
+  readonly lines: CompiledCondition | null
+  /** The fields that it needs and that can be missing. */
+  readonly uncertain: ReadonlyArray<string>
+  readonly cases: ReadonlyArray<CompiledCase>
+  readonly award: CompiledAward | null
+  readonly group: RuleGroup | null
+  /** Its place in the lots of the wallet. */
+  readonly lot: number
+}
+
+/** What becomes of points that one lot is made of; `null`: as the wallet says. */
+export interface LotClass {
+  readonly kind: 'regular' | 'promotional'
+  readonly funder: FunderId | null
+  readonly validity: Duration | null
+  readonly pending: Duration | null
+}
+
+/** The rules that earn in one wallet for one kind of activity. */
 export interface CompiledWalletEarning {
   readonly wallet: WalletId
   readonly denominator: ExactInteger
   readonly rules: ReadonlyArray<CompiledEarningRule>
-  /** The order conditions of the rules, matched together. */
+  /** The conditions of the rules, matched together. */
   readonly orders: CompiledRuleSet
+  /** The places of the rules that earn, or refuse the activity, where their condition is unknown. */
+  readonly asked: ReadonlyArray<number>
+  /** The lots that the rules may earn. */
+  readonly lots: ReadonlyArray<LotClass>
+  /** What limits the points of the wallet, in the order of the program. */
+  readonly caps: ReadonlyArray<Cap>
+  /** Whether some rules are in a group of which the best earns. */
+  readonly hasBest: boolean
+}
+
+/** The rules for one kind of activity. */
+export interface CompiledActivityEarning {
+  readonly vocabulary: Vocabulary
+  /** The facts that their conditions read. */
+  readonly facts: FactPlan
+  readonly wallets: ReadonlyArray<CompiledWalletEarning>
 }
 
 /** Earning rules ready to run. */
 export interface CompiledEarning {
   readonly currency: Currency
   readonly rounding: EarningRounding
-  readonly wallets: ReadonlyArray<CompiledWalletEarning>
+  readonly multipliers: MultiplierStacking
+  /** By `purchase`, or the name of an action. */
+  readonly activities: ReadonlyMap<string, CompiledActivityEarning>
 }
 
 /** What compiling needs to know of a wallet. */
@@ -56,39 +93,115 @@ export interface WalletUnit {
   readonly decimals: number
 }
 
-const isExact = ({ points, per }: Award): boolean =>
-  isPointsText(points) && Number.isSafeInteger(per.minor) && per.minor > 0
-
 const always: Condition = { all: [] }
 
+const lotClass = ({ kind = 'regular', funder, validity, pending }: LotSettings): LotClass => ({
+  kind,
+  funder: funder ?? null,
+  validity: validity ?? null,
+  pending: pending ?? null,
+})
+
+const durationKey = (duration: Duration | null): unknown =>
+  duration === null ? null : [duration.amount, duration.unit]
+
+/** Equal settings have equal keys. */
+const lotKey = ({ lot = {} }: EarningRule): string => {
+  const { kind, funder, validity, pending } = lotClass(lot)
+  return JSON.stringify([kind, funder, durationKey(validity), durationKey(pending)])
+}
+
+/** The different lots of some rules, by their keys, in the order in which they first come. */
+const lotsOf = (rules: ReadonlyArray<EarningRule>): ReadonlyMap<string, LotClass> => {
+  const lots = new Map<string, LotClass>()
+  for (const rule of rules) {
+    const key = lotKey(rule)
+    if (!lots.has(key)) lots.set(key, lotClass(rule.lot ?? {}))
+  }
+  return lots
+}
+
+/** What the rules of one kind of activity share. */
+interface Compilation {
+  readonly currency: Currency
+  readonly vocabulary: Vocabulary
+  readonly declared: ReadonlyArray<DeclaredField>
+  readonly groups: ReadonlyMap<string, RuleGroup>
+  readonly caps: ReadonlyArray<Cap>
+}
+
+const compileRule = (
+  { currency, vocabulary, declared, groups }: Compilation,
+  rule: EarningRule,
+  lot: number,
+  award: (award: Parameters<typeof compileAward>[0]) => CompiledAward,
+): CompiledEarningRule => {
+  const decides = rule.whenUnknown === 'earn' || rule.whenUnknown === 'reject'
+  return {
+    rule,
+    explain: compileExplanation(vocabulary, rule.when ?? always),
+    when: decides ? compileCondition(vocabulary, rule.when ?? always) : null,
+    lines: rule.lines === undefined ? null : compileCondition(lineVocabulary(currency), rule.lines),
+    uncertain: decides ? uncertainFields(rule, declared) : [],
+    cases: (rule.cases ?? []).map((one) => ({
+      when: compileCondition(vocabulary, one.when),
+      award: award(one.award),
+    })),
+    award: rule.award === null ? null : award(rule.award),
+    group: (rule.group === undefined ? undefined : groups.get(rule.group)) ?? null,
+    lot,
+  }
+}
+
 const compileWallet = (
-  currency: Currency,
+  compilation: Compilation,
   { id, decimals }: WalletUnit,
   rules: ReadonlyArray<EarningRule>,
 ): CompiledWalletEarning => {
-  const rated = rules.map((rule) => ({ rule, rate: rateOf(rule.award, decimals) }))
-  const denominator = rated.reduce<ExactInteger>((d, { rate }) => leastCommonMultiple(d, rate.denominator), 1)
-  const ofLines = lineVocabulary(currency)
-  const ofOrders = orderVocabulary(currency)
+  const denominator = rules
+    .flatMap((rule) => awardsOf(rule).map(({ award }) => rateOf(award, decimals).denominator))
+    .reduce<ExactInteger>(leastCommonMultiple, 1)
+  const lots = lotsOf(rules)
+  const places = new Map([...lots.keys()].map((key, place) => [key, place]))
+  const compiled = rules.map((rule) =>
+    compileRule(compilation, rule, places.get(lotKey(rule)) ?? 0, (award) =>
+      compileAward(award, decimals, denominator),
+    ),
+  )
   return {
     wallet: id,
     denominator,
-    rules: rated.map(({ rule, rate }) => {
-      const scale = exactQuotient(denominator, rate.denominator)
-      return {
-        rule,
-        explain: compileExplanation(ofOrders, rule.when ?? always),
-        lines: rule.lines === undefined ? null : compileCondition(ofLines, rule.lines),
-        numerator: exactProduct(rate.numerator, scale),
-        ownNumerator: rate.numerator,
-        scale,
-        stepMinor: rule.award.per.minor,
-      }
-    }),
+    rules: compiled,
     orders: compileRuleSet(
-      ofOrders,
+      compilation.vocabulary,
       rules.map(({ when }) => when ?? always),
     ),
+    asked: compiled.flatMap(({ when }, index) => (when === null ? [] : [index])),
+    lots: [...lots.values()],
+    caps: compilation.caps.filter(({ wallet }) => wallet === id),
+    hasBest: compiled.some(({ group }) => group?.mode === 'best'),
+  }
+}
+
+const compileActivity = (
+  compilation: Omit<Compilation, 'vocabulary'>,
+  whole: Vocabulary,
+  isOrder: boolean,
+  wallets: ReadonlyArray<WalletUnit>,
+  rules: ReadonlyArray<EarningRule>,
+): CompiledActivityEarning => {
+  const values = rules.flatMap((rule) =>
+    awardsOf(rule).flatMap(({ award }) => (award.mode === 'perValue' ? [award.field] : [])),
+  )
+  const read = new Set([...fieldsRead(rules.flatMap(activityConditions)), ...values])
+  const vocabulary = { fields: whole.fields.filter(({ name }) => read.has(name)) }
+  return {
+    vocabulary,
+    facts: factPlan(isOrder, read),
+    wallets: wallets.flatMap((wallet) => {
+      const own = rules.filter((rule) => rule.wallet === wallet.id || rule.also?.includes(wallet.id) === true)
+      return own.length === 0 ? [] : [compileWallet({ ...compilation, vocabulary }, wallet, own)]
+    }),
   }
 }
 
@@ -97,27 +210,53 @@ const compileWallet = (
  *
  * @param currency - the program's currency
  * @param wallets - the wallets that rules may name, with the fraction digits of their points
- * @param earning - the rules; left out is one that names another wallet, or awards what is no number of points for an
- *   amount above zero (a program with such a rule does not decode)
+ * @param earning - the rules; left out is one that names another wallet or action, or awards what is no number of points
+ *   for an amount above zero (a program with such a rule does not decode)
  *
  * @example
  * ```ts
  * import { compileEarning, type Currency, type WalletId } from 'treue'
  *
  * const wallets = [{ id: 'points' as WalletId, decimals: 0 }]
- * compileEarning('EUR' as Currency, wallets, { rounding: { mode: 'floor', on: 'order' }, rules: [] }).wallets
- * // => []
+ * const compiled = compileEarning('EUR' as Currency, wallets, { rounding: { mode: 'floor', on: 'order' }, rules: [] })
+ * compiled.activities.get('purchase')?.wallets // => []
  * ```
  */
 export const compileEarning = (
   currency: Currency,
   wallets: ReadonlyArray<WalletUnit>,
   earning: EarningRules,
-): CompiledEarning => ({
-  currency,
-  rounding: earning.rounding,
-  wallets: wallets.flatMap((wallet) => {
-    const rules = earning.rules.filter((rule) => rule.wallet === wallet.id && isExact(rule.award))
-    return rules.length === 0 ? [] : [compileWallet(currency, wallet, rules)]
-  }),
-})
+): CompiledEarning => {
+  const { rounding, multipliers = 'sumOfBonuses', attributes = [], actions = [], caps = [] } = earning
+  const groups = new Map((earning.groups ?? []).map((group) => [group.id, group]))
+  const exact = earning.rules.filter((rule) => awardsOf(rule).every(({ award }) => isExactAward(award)))
+  const on = (name: string): ReadonlyArray<EarningRule> => exact.filter((rule) => (rule.on ?? 'purchase') === name)
+  const purchases = compileActivity(
+    { currency, declared: attributes, groups, caps },
+    orderVocabulary(currency, attributes),
+    true,
+    wallets,
+    on('purchase'),
+  )
+  return {
+    currency,
+    rounding,
+    multipliers,
+    activities: new Map([
+      ...actions.map(
+        ({ name, fields }) =>
+          [
+            name,
+            compileActivity(
+              { currency, declared: fields, groups, caps },
+              actionVocabulary(fields),
+              false,
+              wallets,
+              on(name),
+            ),
+          ] as const,
+      ),
+      ['purchase', purchases] as const,
+    ]),
+  }
+}

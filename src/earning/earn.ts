@@ -1,251 +1,316 @@
-/** What a purchase earns. */
+/** What an activity earns: base awards, multipliers, what is flat, caps, one rounding, and the allocation. */
 import * as E from 'fp-ts/Either'
 import {
-  allocate,
+  type CapId,
   type ExactInteger,
   exactProduct,
-  exactSum,
-  type Instant,
   type LineId,
   type OutOfRange,
-  outOfRange,
   type Points,
-  type RoundingMode,
   type RuleId,
   roundRatio,
   type WalletId,
   type Zone,
 } from '../foundation/index.ts'
-import { type CompiledCondition, type Facts, holds, matchRules } from '../rules/index.ts'
-import type { CompiledEarning, CompiledEarningRule, CompiledWalletEarning } from './compile-earning.ts'
-import type { EarningRounding } from './earning-rule.ts'
-import { type CountedLine, linesTotal } from './purchase.ts'
-import { lineFacts, orderFacts } from './vocabulary.ts'
+import type { MultiplierAward } from './award.ts'
+import type { CapStep } from './cap-cut.ts'
+import type { CompiledEarning, CompiledWalletEarning } from './compile-earning.ts'
+import { type Contribution, contribution, sumOf } from './contribution.ts'
+import { type CapOutcome, cutContributions, cutSlots } from './cut-contributions.ts'
+import { activityFault } from './earning-activity-fault.ts'
+import type { EarningActivity, EarningContext } from './earning-context.ts'
+import type { EarningRounding } from './earning-rules.ts'
+import { factsByPlan } from './facts.ts'
+import { type Multiplied, multiply } from './multiply.ts'
+import { type UnknownFact, wholeBasis } from './rule-basis.ts'
+import { bestOfGroups } from './rule-group.ts'
+import { type EarningScene, selectRules } from './rule-selection.ts'
+import {
+  type EarnedPart,
+  partsOf,
+  type Settlement,
+  settleAction,
+  settleCutPurchase,
+  settlePurchase,
+  sumBySlot,
+} from './settlement.ts'
+
+/** Why nothing can be earned. */
+export type EarningFault = OutOfRange | UnknownFact
 
 /** What one rule adds, before rounding. */
 export interface RuleEarning {
   readonly rule: RuleId
+  /** `base` points are multiplied, `flat` ones are not. */
+  readonly stage: 'base' | 'flat'
   /** The lines that counted. */
   readonly lines: ReadonlyArray<LineId>
-  /** Their amount, in minor units. */
+  /** What of them counted, in minor units. */
   readonly basisMinor: number
   /** The raw points are `numerator ÷ denominator` of the wallet's earning; a decimal integer of any length. */
   readonly numerator: string
+  /** The same before multipliers. */
+  readonly before: string
+  /** The same after caps. */
+  readonly granted: string
 }
 
-/** What a purchase earns in one wallet, with all that is needed to compute it again. */
+/** A multiplier that matched. */
+export interface RuleMultiplier {
+  readonly rule: RuleId
+  /** A decimal number. */
+  readonly factor: string
+  /** The lines whose points it multiplies. */
+  readonly lines: ReadonlyArray<LineId>
+}
+
+/** How far an activity takes the milestone of a rule. */
+export interface MilestoneEarning {
+  readonly rule: RuleId
+  /** What it adds to the member's running count. */
+  readonly counted: number
+  /** The levels above those that were paid before; each earns the points of the award. */
+  readonly levels: number
+}
+
+/** Points that wait for the next window of a cap. */
+export interface DeferredEarning {
+  readonly cap: CapId
+  readonly points: Points
+  /** The points of each lot; they sum to `points`. */
+  readonly parts: ReadonlyArray<EarnedPart>
+}
+
+/** What an activity earns in one wallet, with all that is needed to compute it again. */
 export interface WalletEarning {
   readonly wallet: WalletId
-  /** After rounding, in the wallet's smallest unit. */
+  /** After caps and rounding, in the wallet's smallest unit; below 0 where an action takes points away. */
   readonly points: Points
+  /** What it would be without caps. */
+  readonly desired: Points
   /** A decimal integer of any length. */
   readonly denominator: string
-  /** The rules that matched. */
+  /** The rules that earned. */
   readonly rules: ReadonlyArray<RuleEarning>
-  /** The points of each line, in the order of the purchase; they sum to `points`. */
+  /** What each cap that counted something let through, in the order of the program. */
+  readonly capSteps: ReadonlyArray<CapStep>
+  /** What waits for the next window of a cap. */
+  readonly deferred: ReadonlyArray<DeferredEarning>
+  /** The multipliers that matched. */
+  readonly multipliers: ReadonlyArray<RuleMultiplier>
+  /** The milestones that counted. */
+  readonly levels: ReadonlyArray<MilestoneEarning>
+  /** The points of each line, in the order of the purchase; they sum to `points`. None for an action. */
   readonly byLine: ReadonlyArray<number>
+  /** The points of each lot; they sum to `points`. */
+  readonly parts: ReadonlyArray<EarnedPart>
 }
 
-/** Raw points of one rule, over the wallet's denominator. */
-interface RawEarning {
-  readonly earning: RuleEarning
-  readonly byLine: ReadonlyArray<ExactInteger>
+/** How to earn. */
+export interface EarnOptions {
+  /**
+   * Whether rules that ask for it may refuse the activity where a fact is missing. Default `true`; what is left of a
+   * purchase after a return is counted with `false`, since a return is never refused for a fact that nobody asked for.
+   */
+  readonly mayRefuse?: boolean
 }
 
-const steps = (minor: number, stepMinor: number): number => (minor - (minor % stepMinor)) / stepMinor
-
-const times = (counts: ReadonlyArray<number>, each: ExactInteger): ReadonlyArray<ExactInteger> =>
-  counts.map((count) => exactProduct(count, each))
-
-const split = (total: number, weights: ReadonlyArray<ExactInteger>): ReadonlyArray<number> => {
-  const shares = allocate(total, weights)
-  // It fails for a purchase without lines only: there is nothing to split then.
-  return E.isRight(shares) ? shares.right : []
+/** What an activity earns. */
+export interface Earned {
+  readonly wallets: ReadonlyArray<WalletEarning>
 }
 
-/** What the full steps of an order earn belongs to its lines in proportion to what these cost. */
-const rawOfSteps = (
-  { numerator, ownNumerator, scale, stepMinor }: CompiledEarningRule,
-  amounts: ReadonlyArray<number>,
-): ReadonlyArray<ExactInteger> => {
-  const count = steps(
-    amounts.reduce((sum, minor) => sum + minor, 0),
-    stepMinor,
-  )
-  const earned = exactProduct(count, ownNumerator)
-  return typeof earned === 'number' ? times(split(earned, amounts), scale) : times(split(count, amounts), numerator)
+/** A contribution before multipliers, after them, and after caps. */
+const ruleEarning = (
+  before: Contribution,
+  after: Contribution,
+  granted: ExactInteger,
+  scale: ExactInteger,
+): RuleEarning => {
+  const { rule, award, basis } = after
+  const numerator = String(after.total)
+  return {
+    rule: rule.rule.id,
+    stage: award.stage === 'flat' ? 'flat' : 'base',
+    lines: basis.ids,
+    basisMinor: basis.minor,
+    numerator,
+    before: before === after ? numerator : String(exactProduct(before.total, scale)),
+    granted: granted === after.total ? numerator : String(granted),
+  }
 }
 
-/** The raw points of each line, over the wallet's denominator. */
-const rawByLine = (rule: CompiledEarningRule, amounts: ReadonlyArray<number>): ReadonlyArray<ExactInteger> => {
-  const { mode, on } = rule.rule.award
-  if (mode === 'linear') return times(amounts, rule.numerator)
-  if (on === 'order') return rawOfSteps(rule, amounts)
-  return times(
-    amounts.map((minor) => steps(minor, rule.stepMinor)),
-    rule.numerator,
-  )
-}
-
-/** What of an order counts for a rule: lines that do not are there with an amount of 0. */
-interface Basis {
-  readonly ids: ReadonlyArray<LineId>
-  readonly amounts: ReadonlyArray<number>
-  readonly minor: number
-}
-
-const wholeOrder = (lines: ReadonlyArray<CountedLine>): Basis => ({
-  ids: lines.map(({ id }) => id),
-  amounts: lines.map(({ minor }) => minor),
-  minor: linesTotal(lines),
+const multiplierEarning = ({ rule, award, basis }: Contribution): RuleMultiplier => ({
+  rule: rule.rule.id,
+  factor: (award.award as MultiplierAward).factor,
+  lines: basis.ids,
 })
 
-const basisOf = (condition: CompiledCondition, lines: ReadonlyArray<CountedLine>): Basis => {
-  const counts = lines.map((line) => holds(condition, lineFacts(line)))
-  const counting = lines.filter((_, index) => counts[index] === true)
-  return {
-    ids: counting.map(({ id }) => id),
-    amounts: lines.map(({ minor }, index) => (counts[index] === true ? minor : 0)),
-    minor: linesTotal(counting),
-  }
+const levelsOf = (contributions: ReadonlyArray<Contribution>): ReadonlyArray<MilestoneEarning> =>
+  contributions.flatMap(({ rule, reach }) =>
+    reach === null ? [] : [{ rule: rule.rule.id, counted: reach.counted, levels: reach.levels }],
+  )
+
+/** The contributions of a wallet before and after multipliers. */
+interface Stages extends Multiplied {
+  readonly before: ReadonlyArray<Contribution>
+  readonly multipliers: ReadonlyArray<Contribution>
 }
 
-const rawOf = (rule: CompiledEarningRule, { ids, amounts, minor }: Basis): RawEarning => {
-  const byLine = rawByLine(rule, amounts)
-  const numerator = String(byLine.reduce<ExactInteger>(exactSum, 0))
-  return { earning: { rule: rule.rule.id, lines: ids, basisMinor: minor, numerator }, byLine }
+const stagesOf = (
+  earning: ReadonlyArray<Contribution>,
+  stacking: CompiledEarning['multipliers'],
+  slots: ReadonlyArray<unknown>,
+): Stages => {
+  const multipliers = earning.filter(({ award }) => award.stage === 'multiplier')
+  if (multipliers.length === 0) return { before: earning, multipliers, contributions: earning, scale: 1 }
+  const before = earning.filter(({ award }) => award.stage !== 'multiplier')
+  const { contributions, scale } = multiply(before, multipliers, stacking, slots)
+  return { before, multipliers, contributions, scale }
 }
 
-const unexact = (found: unknown): OutOfRange =>
-  outOfRange(['lines'], found, 'amounts that earn at most 9007199254740991 smallest units')
-
-const rounded = (raw: ExactInteger, denominator: ExactInteger, mode: RoundingMode): E.Either<OutOfRange, number> => {
-  const points = roundRatio(raw, denominator, mode)
-  return E.isLeft(points) ? E.left(unexact(raw)) : points
-}
-
-/** Rounded on each line. */
-const roundedOnLines = (
-  raw: ReadonlyArray<ExactInteger>,
+/** What waits is rounded down, so that together with what is granted it is never more than what was earned. */
+const deferredEarnings = (
+  { deferred }: CapOutcome,
+  contributions: ReadonlyArray<Contribution>,
   denominator: ExactInteger,
-  mode: RoundingMode,
-): E.Either<OutOfRange, ReadonlyArray<number>> => {
-  const points: Array<number> = []
-  for (const numerator of raw) {
-    const one = rounded(numerator, denominator, mode)
-    if (E.isLeft(one)) return one
-    points.push(one.right)
-  }
-  return E.right(points)
+  { lots }: CompiledWalletEarning,
+): ReadonlyArray<DeferredEarning> =>
+  deferred.flatMap(({ cap, raw }) => {
+    const points = roundRatio(sumOf(raw), denominator, 'floor')
+    if (E.isLeft(points) || points.right === 0) return []
+    return [{ cap, points: points.right as Points, parts: partsOf(points.right, contributions, raw, lots) }]
+  })
+
+/** What the raw points of a wallet come to, with and without caps. */
+interface Settled extends Settlement {
+  readonly desired: number
 }
 
-/** Rounded once on the order, and then allocated to the lines in proportion to their raw points. */
-const roundedOnOrder = (
-  raw: ReadonlyArray<ExactInteger>,
+const settle = (
+  rounding: EarningRounding,
+  { isCut, granted }: CapOutcome,
+  contributions: ReadonlyArray<Contribution>,
   denominator: ExactInteger,
-  mode: RoundingMode,
-): E.Either<OutOfRange, ReadonlyArray<number>> => {
-  const total = rounded(raw.reduce<ExactInteger>(exactSum, 0), denominator, mode)
-  return E.isLeft(total) ? total : E.right(split(total.right, raw))
-}
-
-/** Only a sum of exact amounts can be compared with a condition, or divided into steps. */
-const lineFault = (lines: ReadonlyArray<CountedLine>): OutOfRange | undefined => {
-  const wrong = lines.findIndex(({ minor }) => !Number.isSafeInteger(minor) || minor < 0)
-  if (wrong >= 0) {
-    return outOfRange(['lines', wrong, 'minor'], lines[wrong]?.minor, 'an integer from 0 to 9007199254740991')
-  }
-  const total = linesTotal(lines)
-  return Number.isSafeInteger(total)
-    ? undefined
-    : outOfRange(['lines'], total, 'amounts whose sum is at most 9007199254740991 minor units')
-}
-
-/** The rules that match, and the sum of their raw points for each line. */
-const rawInWallet = (
-  { orders, rules: compiled }: CompiledWalletEarning,
-  lines: ReadonlyArray<CountedLine>,
-  order: Facts,
-  whole: Basis,
-): { readonly rules: ReadonlyArray<RuleEarning>; readonly raw: ReadonlyArray<ExactInteger> } => {
-  const rules: Array<RuleEarning> = []
-  const raw: Array<ExactInteger> = whole.amounts.map(() => 0)
-  for (const index of matchRules(orders, order)) {
-    const rule = compiled[index]
-    if (rule === undefined) continue
-    const { earning, byLine } = rawOf(rule, rule.lines === null ? whole : basisOf(rule.lines, lines))
-    rules.push(earning)
-    for (let line = 0; line < raw.length; line += 1) raw[line] = exactSum(raw[line] ?? 0, byLine[line] ?? 0)
-  }
-  return { rules, raw }
+  { activity, whole }: EarningScene,
+): E.Either<OutOfRange, Settled> => {
+  const isPurchase = activity.action === 'purchase'
+  const raw = sumBySlot(contributions, whole)
+  const desired = isPurchase
+    ? settlePurchase(raw, denominator, rounding)
+    : settleAction(sumOf(raw), denominator, rounding)
+  if (E.isLeft(desired)) return desired
+  const { points, byLine } = desired.right
+  if (!isCut) return E.right({ points, byLine, desired: points })
+  const cut = isPurchase
+    ? settleCutPurchase(
+        sumOf(granted),
+        cutSlots(contributions, granted, denominator, whole.counts),
+        denominator,
+        rounding,
+      )
+    : settleAction(sumOf(granted), denominator, rounding)
+  return E.isLeft(cut) ? cut : E.right({ points: cut.right.points, byLine: cut.right.byLine, desired: points })
 }
 
 const earnInWallet = (
-  { mode, on }: EarningRounding,
+  { rounding, multipliers: stacking }: CompiledEarning,
   compiled: CompiledWalletEarning,
-  lines: ReadonlyArray<CountedLine>,
-  order: Facts,
-  whole: Basis,
-): E.Either<OutOfRange, WalletEarning> => {
-  const { wallet, denominator } = compiled
-  const { rules, raw } = rawInWallet(compiled, lines, order, whole)
-  const byLine = on === 'line' ? roundedOnLines(raw, denominator, mode) : roundedOnOrder(raw, denominator, mode)
-  if (E.isLeft(byLine)) return byLine
-  const points = byLine.right.reduce((sum, share) => sum + share, 0)
-  if (!Number.isSafeInteger(points)) return E.left(unexact(points))
+  scene: EarningScene,
+): E.Either<EarningFault, WalletEarning> => {
+  const selected = selectRules(compiled, scene)
+  if (E.isLeft(selected)) return selected
+  const all = selected.right.map((one) => contribution(one, scene))
+  const stages = stagesOf(compiled.hasBest ? bestOfGroups(all) : all, stacking, scene.whole.counts)
+  const { before, contributions, scale } = stages
+  const denominator = exactProduct(compiled.denominator, scale)
+  const cut = cutContributions(compiled.caps, scene.context.rooms, contributions, denominator)
+  const settled = settle(rounding, cut, contributions, denominator, scene)
+  if (E.isLeft(settled)) return settled
+  const { points, desired, byLine } = settled.right
   return E.right({
-    wallet,
+    wallet: compiled.wallet,
     points: points as Points,
+    desired: desired as Points,
     denominator: String(denominator),
-    rules,
-    byLine: byLine.right,
+    rules: contributions.map((after, index) =>
+      ruleEarning(before[index] ?? after, after, cut.granted[index] ?? 0, scale),
+    ),
+    multipliers: stages.multipliers.map(multiplierEarning),
+    capSteps: cut.steps,
+    deferred: deferredEarnings(cut, contributions, denominator, compiled),
+    levels: levelsOf(contributions),
+    byLine,
+    parts: partsOf(points, contributions, cut.granted, compiled.lots),
   })
 }
 
+const noRules: ReadonlySet<RuleId> = /* @__PURE__ */ new Set()
+
 /**
- * What a purchase earns in each wallet: the raw points of every rule that matches, summed, rounded once, and allocated
- * to the lines by largest remainder (S1, S4, S6, S8).
+ * What an activity earns in each wallet, stage by stage: base awards on each line, multipliers on them, what is flat, caps, one
+ * rounding of the sum, and its allocation to lines and to lots by largest remainder (S1, S4–S11, S13). A purchase never earns
+ * less than 0 in a wallet; an action may take points away, and what it takes is rounded toward 0 (S2). For an action
+ * that no rule is about there are no wallets.
  *
  * `OutOfRange`: an amount, the sum of the amounts, or the points of a wallet would leave the range of exact integers, or
- * an amount is below zero. Nothing is earned then in any wallet.
+ * an amount is below zero. `UnknownFact`: a fact is missing without which a rule asks for the activity to be refused.
+ * Nothing is earned then in any wallet.
  *
  * @param earning - compiled rules
- * @param lines - the lines of the purchase, amounts in minor units
+ * @param activity - a purchase with its lines, or another action
  * @param zone - the zone of the program's calendar
- * @param at - when the purchase was made
+ * @param context - what the member's state says; {@link emptyEarningContext} where rules do not ask for it
+ * @param options - whether rules may refuse the activity
  *
  * @example
  * ```ts
- * import { compileEarning, type Currency, type EarningRules, earn, type LineId, parseInstant, type RuleId } from 'treue'
- * import { unwrap, utc, type WalletId } from 'treue'
+ * import { compileEarning, countedLines, type Currency, type EarningRules, earn, emptyEarningContext } from 'treue'
+ * import { type LineId, money, parseInstant, type RuleId, unwrap, utc, type WalletId } from 'treue'
  *
  * const wallet = 'points' as WalletId
- * const per = { minor: 100, currency: 'EUR' as Currency }
+ * const eur = (amount: string) => unwrap(money(amount, 'EUR'))
+ * const base = { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' } as const
  * const rules: EarningRules = {
  *   rounding: { mode: 'floor', on: 'order' },
- *   rules: [{ id: 'base' as RuleId, wallet, award: { mode: 'linear', points: '1', per, on: 'order' } }],
+ *   rules: [
+ *     { id: 'base' as RuleId, wallet, award: base },
+ *     { id: 'double' as RuleId, wallet, award: { mode: 'multiplier', factor: '2' } },
+ *   ],
  * }
- * const compiled = compileEarning(per.currency, [{ id: wallet, decimals: 0 }], rules)
- * const lines = ['1', '2', '3'].map((id) => ({ id: id as LineId, minor: 1999, categories: [] }))
- * const [earned] = unwrap(earn(compiled, lines, utc, unwrap(parseInstant('2026-01-01T00:00:00Z'))))
- * earned?.byLine // => [20, 20, 19]
+ * const compiled = compileEarning('EUR' as Currency, [{ id: wallet, decimals: 0 }], rules)
+ * const lines = countedLines({}, ['1', '2', '3'].map((id) => ({ id: id as LineId, amount: eur('19.99') })))
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * const activity = { action: 'purchase', at, lines, attributes: {} }
+ * const { wallets: [earned] } = unwrap(earn(compiled, activity, utc, emptyEarningContext))
+ * earned?.byLine // => [40, 40, 39]
  * ```
  */
 export const earn = (
   earning: CompiledEarning,
-  lines: ReadonlyArray<CountedLine>,
+  activity: EarningActivity,
   zone: Zone,
-  at: Instant,
-): E.Either<OutOfRange, ReadonlyArray<WalletEarning>> => {
-  const fault = lineFault(lines)
+  context: EarningContext,
+  { mayRefuse = true }: EarnOptions = {},
+): E.Either<EarningFault, Earned> => {
+  const fault = activityFault(activity, context)
   if (fault !== undefined) return E.left(fault)
-  const order = orderFacts(lines, zone, at)
-  const whole = wholeOrder(lines)
-  const earned: Array<WalletEarning> = []
-  for (const wallet of earning.wallets) {
-    const one = earnInWallet(earning.rounding, wallet, lines, order, whole)
-    if (E.isLeft(one)) return one
-    earned.push(one.right)
+  const compiled = earning.activities.get(activity.action)
+  if (compiled === undefined) return E.right({ wallets: [] })
+  const scene: EarningScene = {
+    activity,
+    zone,
+    facts: factsByPlan(compiled.facts, activity, zone, context),
+    whole: wholeBasis(activity),
+    context,
+    cooling: context.cooling.length === 0 ? noRules : new Set(context.cooling),
+    mayRefuse,
   }
-  return E.right(earned)
+  const wallets: Array<WalletEarning> = []
+  for (const wallet of compiled.wallets) {
+    const one = earnInWallet(earning, wallet, scene)
+    if (E.isLeft(one)) return one
+    wallets.push(one.right)
+  }
+  return E.right({ wallets })
 }

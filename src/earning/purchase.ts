@@ -1,33 +1,138 @@
 /** A purchase, as far as earning looks at it. */
-import { arrayCodec, type Codec, LineId, Money, refineCodec, stringCodec, structCodec } from '../foundation/index.ts'
+import {
+  arrayCodec,
+  booleanCodec,
+  type Codec,
+  constrainCodec,
+  type InvalidValue,
+  integerCodec,
+  invalidValue,
+  LineId,
+  literalCodec,
+  Money,
+  nullableCodec,
+  refineCodec,
+  stringCodec,
+  structCodec,
+} from '../foundation/index.ts'
+
+/** What is sold on a line: goods, their shipping, or a gift card. */
+export type LineKind = 'goods' | 'shipping' | 'giftCard'
 
 /** A line of a purchase. */
 export interface PurchaseLine {
   readonly id: LineId
-  /** What the line costs, in the program's currency. */
+  /** What the line costs, after discounts and with tax, in the program's currency. */
   readonly amount: Money
   /** Every category or collection that the item is in; a line counts once however many of them a rule names (S8). */
   readonly categories?: ReadonlyArray<string>
+  /** How many items; by default 1. */
+  readonly quantity?: number
+  readonly sku?: string
+  readonly brand?: string
+  /** By default `goods`. */
+  readonly kind?: LineKind
+  /** What `amount` was reduced by; by default nothing. */
+  readonly discount?: Money
+  /** The tax that `amount` contains; by default none. */
+  readonly tax?: Money
+}
+
+/** How a part of a purchase was paid. */
+export interface Payment {
+  readonly type: 'points' | 'giftCard' | 'money'
+  readonly amount: Money
+}
+
+const paid: Codec<Money, unknown> = /* @__PURE__ */ refineCodec(
+  Money,
+  'LineAmount',
+  'an amount of 0 or more',
+  ({ minor }) => minor >= 0,
+)
+const code: Codec<string> = /* @__PURE__ */ refineCodec(
+  stringCodec,
+  'LineCode',
+  'a text of 1 to 200 characters',
+  (text) => text.length > 0 && text.length <= 200,
+  { minLength: 1, maxLength: 200 },
+)
+const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+const quantity: Codec<number> = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 })
+const categories: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 100 })
+
+const lineFaults = ({ amount, discount, tax }: PurchaseLine): ReadonlyArray<InvalidValue> => {
+  const currency = (key: 'discount' | 'tax', money: Money | undefined): ReadonlyArray<InvalidValue> =>
+    money === undefined || money.currency === amount.currency
+      ? []
+      : [invalidValue([key, 'currency'], money.currency, `${amount.currency}, the currency of the line`)]
+  const contained =
+    tax === undefined || tax.minor <= amount.minor
+      ? []
+      : [invalidValue(['tax'], tax.minor, 'a tax that the amount of the line contains')]
+  return [...currency('discount', discount), ...currency('tax', tax), ...contained]
 }
 
 /** Reads a {@link PurchaseLine}. */
-export const PurchaseLine: Codec<PurchaseLine, unknown> = /* @__PURE__ */ structCodec(
-  'PurchaseLine',
-  {
-    id: LineId,
-    amount: /* @__PURE__ */ refineCodec(Money, 'LineAmount', 'an amount of 0 or more', ({ minor }) => minor >= 0),
-  },
-  { categories: /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 100 }) },
+export const PurchaseLine: Codec<PurchaseLine, unknown> = /* @__PURE__ */ constrainCodec(
+  /* @__PURE__ */ structCodec(
+    'PurchaseLine',
+    { id: LineId, amount: paid },
+    {
+      categories,
+      quantity,
+      sku: code,
+      brand: code,
+      kind: /* @__PURE__ */ literalCodec('goods', 'shipping', 'giftCard'),
+      discount: paid,
+      tax: paid,
+    },
+  ) as Codec<PurchaseLine, unknown>,
+  lineFaults,
 )
 
+/** Reads a {@link Payment}. */
+export const Payment: Codec<Payment, unknown> = /* @__PURE__ */ structCodec('Payment', {
+  type: /* @__PURE__ */ literalCodec('points', 'giftCard', 'money'),
+  amount: paid,
+})
+
+/** A line as it was bought: what is left after returns is counted from it, so that no split of a return pays. */
+export interface OriginalLine {
+  readonly minor: number
+  readonly basisMinor: number
+  readonly quantity: number
+}
+
 /**
- * A line as it is kept and counted: its amount in minor units of the program's currency.
+ * A line as it is kept and counted: amounts in minor units of the program's currency, of what is left of it.
  */
 export interface CountedLine {
   readonly id: LineId
   readonly minor: number
   readonly categories: ReadonlyArray<string>
+  readonly quantity: number
+  readonly sku: string | null
+  readonly brand: string | null
+  /** Whether rules see the line at all: the basis may leave out shipping, gift cards, or some of the goods. */
+  readonly counts: boolean
+  /** What of `minor` counts for points; 0 where the line does not count (S7). */
+  readonly basisMinor: number
+  readonly original: OriginalLine
 }
+
+/** Reads a {@link CountedLine}. */
+export const CountedLine: Codec<CountedLine, unknown> = /* @__PURE__ */ structCodec('CountedLine', {
+  id: LineId,
+  minor: natural,
+  categories: /* @__PURE__ */ arrayCodec(stringCodec),
+  quantity: natural,
+  sku: /* @__PURE__ */ nullableCodec(stringCodec),
+  brand: /* @__PURE__ */ nullableCodec(stringCodec),
+  counts: booleanCodec,
+  basisMinor: natural,
+  original: /* @__PURE__ */ structCodec('OriginalLine', { minor: natural, basisMinor: natural, quantity: natural }),
+})
 
 /**
  * The sum of some lines, in minor units.
@@ -36,10 +141,10 @@ export interface CountedLine {
  *
  * @example
  * ```ts
- * import { type LineId, linesTotal } from 'treue'
+ * import { countedLines, type LineId, linesTotal, money, unwrap } from 'treue'
  *
- * linesTotal([{ id: '1' as LineId, minor: 1999, categories: [] }, { id: '2' as LineId, minor: 1, categories: [] }])
- * // => 2000
+ * const line = (id: string, amount: string) => ({ id: id as LineId, amount: unwrap(money(amount, 'EUR')) })
+ * linesTotal(countedLines({}, [line('1', '19.99'), line('2', '0.01')])) // => 2000
  * ```
  */
 export const linesTotal = (lines: ReadonlyArray<CountedLine>): number =>

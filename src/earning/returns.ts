@@ -1,12 +1,23 @@
 /** What a return takes back. */
 import * as E from 'fp-ts/Either'
-import { type Fault, type LineId, type OutOfRange, outOfRange, type Points } from '../foundation/index.ts'
+import {
+  type Fault,
+  type LineId,
+  multiplyDivide,
+  type OutOfRange,
+  outOfRange,
+  type Points,
+} from '../foundation/index.ts'
 import type { CountedLine } from './purchase.ts'
 
-/** A line to give back: so much of it in minor units, or by default all that is left of it. */
+/**
+ * A line to give back: so many items of it, so much of it in minor units, or both; by default all that is left of it.
+ */
 export interface ReturnedLine {
   readonly line: LineId
   readonly minor?: number
+  /** Items; where no amount is given, they take their share of what the line cost. */
+  readonly quantity?: number
 }
 
 /** More of a line was to be returned than is left of it. */
@@ -16,13 +27,20 @@ export interface ReturnExceedsPurchase extends Fault<'ReturnExceedsPurchase'> {
   readonly remainingMinor: number
 }
 
+/** More items of a line were to be returned than are left of it. */
+export interface ReturnExceedsQuantity extends Fault<'ReturnExceedsQuantity'> {
+  readonly line: LineId
+  readonly requestedQuantity: number
+  readonly remainingQuantity: number
+}
+
 /** The purchase has no such line, or all of it has been returned. */
 export interface UnknownLine extends Fault<'UnknownLine'> {
   readonly line: LineId
 }
 
 /** Why lines cannot be returned. */
-export type ReturnFault = ReturnExceedsPurchase | UnknownLine | OutOfRange
+export type ReturnFault = ReturnExceedsPurchase | ReturnExceedsQuantity | UnknownLine | OutOfRange
 
 const unknownLine = (line: LineId, index: number): UnknownLine => ({
   _tag: 'UnknownLine',
@@ -31,66 +49,122 @@ const unknownLine = (line: LineId, index: number): UnknownLine => ({
   line,
 })
 
-const amountFault = (
-  line: LineId,
+const isNatural = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+
+const returnFault = (
+  { line, minor: requestedMinor = 0, quantity: requestedQuantity = 0 }: ReturnedLine,
   index: number,
-  requestedMinor: number,
-  remainingMinor: number,
+  { minor: remainingMinor, quantity: remainingQuantity }: CountedLine,
 ): ReturnFault | undefined => {
-  const path = ['lines', index, 'amount']
-  if (!Number.isSafeInteger(requestedMinor) || requestedMinor < 0) {
-    return outOfRange(path, requestedMinor, 'an amount of 0 or more')
+  const [amount, items] = [
+    ['lines', index, 'amount'],
+    ['lines', index, 'quantity'],
+  ]
+  if (!isNatural(requestedMinor)) return outOfRange(amount, requestedMinor, 'an amount of 0 or more')
+  if (!isNatural(requestedQuantity)) return outOfRange(items, requestedQuantity, 'a number of items of 0 or more')
+  if (requestedMinor > remainingMinor) {
+    const expected = 'at most what is left of the line'
+    return { _tag: 'ReturnExceedsPurchase', path: amount, expected, line, requestedMinor, remainingMinor }
   }
-  if (requestedMinor <= remainingMinor) return undefined
-  const expected = 'at most what is left of the line'
-  return { _tag: 'ReturnExceedsPurchase', path, expected, line, requestedMinor, remainingMinor }
+  if (requestedQuantity <= remainingQuantity) return undefined
+  const expected = 'at most as many items as are left of the line'
+  return { _tag: 'ReturnExceedsQuantity', path: items, expected, line, requestedQuantity, remainingQuantity }
+}
+
+/** A share of a whole, rounded; the whole is above 0. */
+const share = (value: number, part: number, whole: number, mode: 'floor' | 'ceil'): number => {
+  const shared = multiplyDivide(value, part, whole, mode)
+  return E.isRight(shared) ? shared.right : value
+}
+
+/** A line with less left of it: what counts for points is its share of what was bought, rounded down. */
+const lessOf = (line: CountedLine, minor: number, quantity: number): CountedLine => {
+  const { id, categories, sku, brand, counts, original } = line
+  const basisMinor =
+    original.minor === 0 ? original.basisMinor : share(original.basisMinor, minor, original.minor, 'floor')
+  return { id, minor, categories, quantity, sku, brand, counts, basisMinor, original }
+}
+
+/** The amount that is left with some items, at most what is left now. */
+const minorOfItems = ({ minor, original }: CountedLine, quantity: number): number =>
+  Math.min(minor, original.quantity === 0 ? minor : share(original.minor, quantity, original.quantity, 'floor'))
+
+/** The items of which something is left with some amount: an item counts until all of its amount is given back. */
+const itemsOfMinor = ({ quantity, original }: CountedLine, minor: number): number =>
+  Math.min(quantity, original.minor === 0 ? quantity : share(original.quantity, minor, original.minor, 'ceil'))
+
+/** What is left of a line after some of it is given back; `null` where nothing is. */
+const leftOf = (
+  returned: ReturnedLine,
+  index: number,
+  line: CountedLine,
+): E.Either<ReturnFault, CountedLine | null> => {
+  const fault = returnFault(returned, index, line)
+  if (fault !== undefined) return E.left(fault)
+  const { minor, quantity } = returned
+  if (minor === undefined) {
+    const items = line.quantity - (quantity ?? line.quantity)
+    return E.right(items === 0 ? null : lessOf(line, minorOfItems(line, items), items))
+  }
+  const amount = line.minor - minor
+  if (amount === 0 && (quantity === undefined || quantity === line.quantity)) return E.right(null)
+  return E.right(lessOf(line, amount, quantity === undefined ? itemsOfMinor(line, amount) : line.quantity - quantity))
 }
 
 /**
- * What is left of a purchase when some of it is returned; the faults of all lines are reported. A line of which nothing
- * is left is gone, so that its categories count no more when the rest is earned anew (S3).
+ * What is left of a purchase when some of it is returned, by amount or by items; the faults of all lines are reported. A
+ * line of which nothing is left is gone, so that its categories count no more when the rest is earned anew (S3). What
+ * counts for points of the rest of a line is its share of what was bought, counted from the remainder and rounded down:
+ * how a return is split makes no difference.
  *
  * `UnknownLine`: the purchase has no such line left. `ReturnExceedsPurchase`: more than what is left of the line.
- * `OutOfRange`: an amount below zero, or no integer.
+ * `ReturnExceedsQuantity`: more items than are left of it. `OutOfRange`: an amount or a number of items below zero, or
+ * no integer.
  *
  * @param lines - what is left of the purchase now
  * @param returned - what is given back; a line may come more than once
  *
  * @example
  * ```ts
- * import { type LineId, remainingLines, unwrap } from 'treue'
+ * import { countedLines, type LineId, money, remainingLines, unwrap } from 'treue'
  *
  * const line = '1' as LineId
- * unwrap(remainingLines([{ id: line, minor: 1000, categories: [] }], [{ line, minor: 100 }])).map(({ minor }) => minor)
- * // => [900]
+ * const lines = countedLines({}, [{ id: line, amount: unwrap(money('10.00', 'EUR')), quantity: 4 }])
+ * unwrap(remainingLines(lines, [{ line, minor: 100 }])).map(({ minor }) => minor) // => [900]
+ * unwrap(remainingLines(lines, [{ line, quantity: 3 }])).map(({ minor, quantity }) => [minor, quantity]) // => [[250, 1]]
  * ```
  */
 export const remainingLines = (
   lines: ReadonlyArray<CountedLine>,
   returned: ReadonlyArray<ReturnedLine>,
 ): E.Either<ReadonlyArray<ReturnFault>, ReadonlyArray<CountedLine>> => {
-  const left = new Map(lines.map(({ id, minor }) => [id, minor]))
+  const left = new Map(lines.map((line) => [line.id, line]))
   const faults: Array<ReturnFault> = []
-  returned.forEach(({ line, minor }, index) => {
-    const remaining = left.get(line)
-    if (remaining === undefined) {
-      faults.push(unknownLine(line, index))
-      return
-    }
-    const given = minor ?? remaining
-    const fault = amountFault(line, index, given, remaining)
-    if (fault !== undefined) faults.push(fault)
-    else if (given === remaining) left.delete(line)
-    else left.set(line, remaining - given)
-  })
-  if (faults.length > 0) return E.left(faults)
-  return E.right(
-    lines.flatMap((line) => {
-      const minor = left.get(line.id)
-      return minor === undefined ? [] : [{ ...line, minor }]
-    }),
-  )
+  for (const [index, one] of returned.entries()) {
+    const remaining = left.get(one.line)
+    const rest = remaining === undefined ? E.left(unknownLine(one.line, index)) : leftOf(one, index, remaining)
+    if (E.isLeft(rest)) faults.push(rest.left)
+    else if (rest.right === null) left.delete(one.line)
+    else left.set(one.line, rest.right)
+  }
+  return faults.length > 0 ? E.left(faults) : E.right([...left.values()])
 }
+
+/**
+ * A return of all that is left of a purchase.
+ *
+ * @param lines - what is left of it now
+ *
+ * @example
+ * ```ts
+ * import { completeReturn, countedLines, type LineId, money, remainingLines, unwrap } from 'treue'
+ *
+ * const lines = countedLines({}, [{ id: '1' as LineId, amount: unwrap(money('10.00', 'EUR')) }])
+ * unwrap(remainingLines(lines, completeReturn(lines))) // => []
+ * ```
+ */
+export const completeReturn = (lines: ReadonlyArray<CountedLine>): ReadonlyArray<ReturnedLine> =>
+  lines.map(({ id }) => ({ line: id }))
 
 /**
  * What a return takes back: what was granted less what the rest of the purchase earns, never below zero, so that no

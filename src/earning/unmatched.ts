@@ -1,30 +1,83 @@
-/** Why a rule did not match an order. */
+/** Why a rule did not earn. */
 import type { Instant, RuleId, Zone } from '../foundation/index.ts'
 import type { ConditionExplanation } from '../rules/index.ts'
-import type { CompiledEarning } from './compile-earning.ts'
+import type { CompiledEarning, CompiledEarningRule } from './compile-earning.ts'
 import type { WalletEarning } from './earn.ts'
-import type { CountedLine } from './purchase.ts'
-import { orderFacts } from './vocabulary.ts'
+import type { EarningActivity, EarningContext } from './earning-context.ts'
+import { factsByPlan } from './facts.ts'
+import { isWithinSchedule } from './schedule.ts'
 
-/** A rule that did not match, with every part of its condition and what was found. */
+/**
+ * What kept a rule from earning: it is in `cooldown`, it is not the time of its `schedule`, its `condition` does not hold, a rule before it `stopped` those
+ * after it, another one of its `group` earned, or it had nothing to award (`noAward`): no case held, or the value that
+ * it counts is missing.
+ */
+export type UnmatchedReason = 'cooldown' | 'schedule' | 'condition' | 'stopped' | 'group' | 'noAward'
+
+/** A rule that did not earn, with every part of its condition and what was found. */
 export interface UnmatchedRule {
   readonly rule: RuleId
+  readonly reason: UnmatchedReason
   readonly explanation: ConditionExplanation
 }
 
+const holdsFor = ({ rule }: CompiledEarningRule, { truth }: ConditionExplanation): boolean =>
+  truth === 'true' || (truth === 'unknown' && rule.whenUnknown === 'earn')
+
+/** What did earn, as far as it kept other rules from it. */
+interface Earners {
+  readonly cooling: ReadonlySet<RuleId>
+  readonly zone: Zone
+  readonly at: Instant
+  /** The place of the first rule that stopped those after it. */
+  readonly stoppedFrom: number
+  readonly groups: ReadonlySet<string>
+}
+
+const earnersOf = (
+  rules: ReadonlyArray<CompiledEarningRule>,
+  { rules: earned, multipliers }: WalletEarning,
+  { action, at }: EarningActivity,
+  zone: Zone,
+  { cooling }: EarningContext,
+): Earners => {
+  const met = new Set(
+    [...earned, ...multipliers]
+      .filter(({ lines }) => action !== 'purchase' || lines.length > 0)
+      .map(({ rule }) => rule),
+  )
+  const stop = rules.findIndex(({ rule }) => rule.stop === true && met.has(rule.id))
+  const groups = rules.flatMap(({ rule, group }) => (group !== null && met.has(rule.id) ? [group.id] : []))
+  return { cooling: new Set(cooling), zone, at, stoppedFrom: stop < 0 ? rules.length : stop, groups: new Set(groups) }
+}
+
+const reasonOf = (
+  one: CompiledEarningRule,
+  place: number,
+  explanation: ConditionExplanation,
+  { cooling, zone, at, stoppedFrom, groups }: Earners,
+): UnmatchedReason => {
+  const { id, during } = one.rule
+  if (cooling.has(id)) return 'cooldown'
+  if (during !== undefined && !isWithinSchedule(during, zone, at)) return 'schedule'
+  if (!holdsFor(one, explanation)) return 'condition'
+  if (place > stoppedFrom) return 'stopped'
+  return one.group !== null && groups.has(one.group.id) ? 'group' : 'noAward'
+}
+
 /**
- * The rules of a wallet that did not match an order, and why.
+ * The rules of a wallet that did not earn for an activity, and why.
  *
  * @param earning - compiled rules
- * @param earned - what the order earned in the wallet
- * @param lines - the lines of the order
+ * @param earned - what the activity earned in the wallet
+ * @param activity - the activity
  * @param zone - the zone of the program's calendar
- * @param at - when the order was made
+ * @param context - what the member's state said
  *
  * @example
  * ```ts
- * import { compileEarning, type Currency, decode, earn, earningRuleCodec, type LineId, parseInstant, unwrap } from 'treue'
- * import { unmatchedRules, utc, type WalletId } from 'treue'
+ * import { compileEarning, countedLines, type Currency, decode, earn, earningRuleCodec, emptyEarningContext } from 'treue'
+ * import { type LineId, money, parseInstant, unmatchedRules, unwrap, utc, type WalletId } from 'treue'
  *
  * const eur = 'EUR' as Currency
  * const rule = unwrap(decode(earningRuleCodec(eur), {
@@ -35,24 +88,29 @@ export interface UnmatchedRule {
  * }))
  * const rules = { rounding: { mode: 'floor', on: 'order' }, rules: [rule] } as const
  * const compiled = compileEarning(eur, [{ id: 'points' as WalletId, decimals: 0 }], rules)
- * const lines = [{ id: '1' as LineId, minor: 1999, categories: [] }]
- * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
- * const [earned] = unwrap(earn(compiled, lines, utc, at))
- * const unmatched = earned === undefined ? [] : unmatchedRules(compiled, earned, lines, utc, at)
- * unmatched.map(({ rule, explanation }) => [rule, explanation.truth]) // => [['large orders', 'false']]
+ * const lines = countedLines({}, [{ id: '1' as LineId, amount: unwrap(money('19.99', 'EUR')) }])
+ * const activity = { action: 'purchase', at: unwrap(parseInstant('2026-01-01T00:00:00Z')), lines, attributes: {} }
+ * const { wallets: [earned] } = unwrap(earn(compiled, activity, utc, emptyEarningContext))
+ * const unmatched = earned === undefined ? [] : unmatchedRules(compiled, earned, activity, utc, emptyEarningContext)
+ * unmatched.map(({ rule, reason }) => [rule, reason]) // => [['large orders', 'condition']]
  * ```
  */
 export const unmatchedRules = (
   earning: CompiledEarning,
   earned: WalletEarning,
-  lines: ReadonlyArray<CountedLine>,
+  activity: EarningActivity,
   zone: Zone,
-  at: Instant,
+  context: EarningContext,
 ): ReadonlyArray<UnmatchedRule> => {
-  const matched = new Set(earned.rules.map(({ rule }) => rule))
-  const rules = earning.wallets.find(({ wallet }) => wallet === earned.wallet)?.rules ?? []
-  const unmatched = rules.filter(({ rule }) => !matched.has(rule.id))
-  if (unmatched.length === 0) return []
-  const facts = orderFacts(lines, zone, at)
-  return unmatched.map(({ rule, explain }) => ({ rule: rule.id, explanation: explain(facts) }))
+  const compiled = earning.activities.get(activity.action)
+  const rules = compiled?.wallets.find(({ wallet }) => wallet === earned.wallet)?.rules ?? []
+  const matched = new Set([...earned.rules, ...earned.multipliers].map(({ rule }) => rule))
+  if (compiled === undefined || rules.every(({ rule }) => matched.has(rule.id))) return []
+  const facts = factsByPlan(compiled.facts, activity, zone, context)
+  const earners = earnersOf(rules, earned, activity, zone, context)
+  return rules.flatMap((one, place): ReadonlyArray<UnmatchedRule> => {
+    if (matched.has(one.rule.id)) return []
+    const explanation = one.explain(facts)
+    return [{ rule: one.rule.id, reason: reasonOf(one, place, explanation, earners), explanation }]
+  })
 }

@@ -1,33 +1,91 @@
 /** What the conditions of an earning rule may speak of. */
-import { type Currency, type Instant, localDateOf, weekdayOf, type Zone } from '../foundation/index.ts'
-import type { Facts, Vocabulary } from '../rules/index.ts'
-import { type CountedLine, linesTotal } from './purchase.ts'
+import type { Currency } from '../foundation/index.ts'
+import type { Vocabulary, VocabularyField } from '../rules/index.ts'
+import type { DeclaredField } from './declared-field.ts'
 
-const WEEKDAYS: ReadonlyArray<string> = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+export const WEEKDAYS: ReadonlyArray<string> = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+]
+
+/** What is known of the member at the activity; it comes from the context. */
+export const MEMBER_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'orderNumber',
+  'tiers',
+  'tenureDays',
+  'tenureMonths',
+  'occasions',
+])
+
+/** The fields of ours that can be missing. */
+export const FIELDS_THAT_CAN_BE_MISSING: ReadonlyArray<string> = [
+  'channel',
+  'store',
+  'sku',
+  'brand',
+  'tenureDays',
+  'tenureMonths',
+]
+
+const calendarFields: ReadonlyArray<VocabularyField> = [
+  { name: 'weekday', type: 'text', values: WEEKDAYS },
+  { name: 'hour', type: 'integer' },
+  { name: 'month', type: 'integer' },
+]
+
+const placeFields: ReadonlyArray<VocabularyField> = [
+  { name: 'channel', type: 'text' },
+  { name: 'store', type: 'text' },
+]
+
+const memberFields: ReadonlyArray<VocabularyField> = [
+  { name: 'tiers', type: 'texts' },
+  { name: 'tenureDays', type: 'integer' },
+  { name: 'tenureMonths', type: 'integer' },
+  { name: 'occasions', type: 'texts' },
+]
 
 /**
- * The fields of a condition on a whole order: its `amount`, the `categories` of its lines, and the `weekday` on which
- * it was made in the program's zone.
+ * The fields of a condition on a whole order: of its lines that count their `amount`, `categories`, `skus`, `brands` and
+ * `quantity`; the `weekday`, `hour` (0–23) and `month` (1–12) at which it was made in the program's zone; its `channel`
+ * and `store`; the member's `orderNumber` (this one included), `tiers` (as `ladder/tier`), `tenureDays`, `tenureMonths`
+ * and `occasions`; and the fields that the program declares.
  *
  * @param currency - the program's currency, in which amounts are written
+ * @param declared - the program's own fields; none by default
  *
  * @example
  * ```ts
  * import { type Currency, orderVocabulary } from 'treue'
  *
- * orderVocabulary('EUR' as Currency).fields.map(({ name }) => name) // => ['amount', 'categories', 'weekday']
+ * const { fields } = orderVocabulary('EUR' as Currency, [{ name: 'gift', type: 'flag' }])
+ * fields.map(({ name }) => name).slice(0, 3) // => ['amount', 'categories', 'weekday']
+ * fields.at(-1)?.name // => 'gift'
  * ```
  */
-export const orderVocabulary = (currency: Currency): Vocabulary => ({
+export const orderVocabulary = (currency: Currency, declared: ReadonlyArray<DeclaredField> = []): Vocabulary => ({
   fields: [
     { name: 'amount', type: 'money', currency },
     { name: 'categories', type: 'texts' },
-    { name: 'weekday', type: 'text', values: WEEKDAYS },
+    ...calendarFields,
+    ...placeFields,
+    { name: 'skus', type: 'texts' },
+    { name: 'brands', type: 'texts' },
+    { name: 'quantity', type: 'integer' },
+    { name: 'orderNumber', type: 'integer' },
+    ...memberFields,
+    ...declared,
   ],
 })
 
 /**
- * The fields of a condition on one line: its `amount` and its `categories`.
+ * The fields of a condition on one line: its `amount` as far as it counts, its `categories`, `sku`, `brand` and
+ * `quantity`.
  *
  * @param currency - the program's currency, in which amounts are written
  *
@@ -35,58 +93,45 @@ export const orderVocabulary = (currency: Currency): Vocabulary => ({
  * ```ts
  * import { type Currency, lineVocabulary } from 'treue'
  *
- * lineVocabulary('EUR' as Currency).fields.map(({ name }) => name) // => ['amount', 'categories']
+ * lineVocabulary('EUR' as Currency).fields.map(({ name }) => name)
+ * // => ['amount', 'categories', 'sku', 'brand', 'quantity']
  * ```
  */
 export const lineVocabulary = (currency: Currency): Vocabulary => ({
   fields: [
     { name: 'amount', type: 'money', currency },
     { name: 'categories', type: 'texts' },
+    { name: 'sku', type: 'text' },
+    { name: 'brand', type: 'text' },
+    { name: 'quantity', type: 'integer' },
   ],
 })
 
-const categoriesOf = (lines: ReadonlyArray<CountedLine>): ReadonlyArray<string> => {
-  const [first] = lines
-  if (first === undefined) return []
-  if (lines.every(({ categories }) => categories === first.categories || categories.length === 0))
-    return first.categories
-  const found = new Set<string>()
-  for (const { categories } of lines) for (const category of categories) found.add(category)
-  return [...found]
-}
-
 /**
- * What is true of an order, in the fields of {@link orderVocabulary}.
+ * The fields of a condition on a named action, such as a review: those of {@link orderVocabulary} that are not about an
+ * order, and the fields that the program declares for the action.
  *
- * @param lines - its lines; their sum is its amount, in minor units
- * @param zone - the zone of the program's calendar
- * @param at - when it was made
+ * @param declared - the action's own fields
  *
  * @example
  * ```ts
- * import { type LineId, orderFacts, parseInstant, unwrap, utc } from 'treue'
+ * import { actionVocabulary } from 'treue'
  *
- * const lines = [{ id: '1' as LineId, minor: 1999, categories: ['books'] }]
- * orderFacts(lines, utc, unwrap(parseInstant('2026-03-01T12:00:00Z')))
- * // => { amount: 1999, categories: ['books'], weekday: 'sunday' }
+ * actionVocabulary([{ name: 'stars', type: 'integer' }]).fields.map(({ name }) => name).slice(-3)
+ * // => ['tenureMonths', 'occasions', 'stars']
  * ```
  */
-export const orderFacts = (lines: ReadonlyArray<CountedLine>, zone: Zone, at: Instant): Facts => ({
-  amount: linesTotal(lines),
-  categories: categoriesOf(lines),
-  weekday: WEEKDAYS[weekdayOf(localDateOf(zone, at)) - 1],
+export const actionVocabulary = (declared: ReadonlyArray<DeclaredField>): Vocabulary => ({
+  fields: [...calendarFields, ...placeFields, ...memberFields, ...declared],
 })
 
-/**
- * What is true of a line, in the fields of {@link lineVocabulary}.
- *
- * @param line - the line
- *
- * @example
- * ```ts
- * import { lineFacts, type LineId } from 'treue'
- *
- * lineFacts({ id: '1' as LineId, minor: 1999, categories: ['books'] }) // => { amount: 1999, categories: ['books'] }
- * ```
- */
-export const lineFacts = (line: CountedLine): Facts => ({ amount: line.minor, categories: line.categories })
+/** The names that a program's own fields cannot have. */
+export const BUILT_IN_FIELDS: ReadonlyArray<string> = [
+  'amount',
+  'categories',
+  'skus',
+  'brands',
+  'quantity',
+  'orderNumber',
+  ...[...calendarFields, ...placeFields, ...memberFields].map(({ name }) => name),
+]

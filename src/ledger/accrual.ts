@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/Either'
 import {
   type ActivityId,
+  type FunderId,
   type Instant,
   type LotId,
   type OutOfRange,
@@ -9,10 +10,14 @@ import {
   type Points,
   type Zone,
 } from '../foundation/index.ts'
+import { applyEntry } from './apply-entry.ts'
 import { settleDebt } from './debt.ts'
-import type { Accrued, LedgerEntry } from './entry.ts'
-import { applyEntry, type Wallet } from './wallet.ts'
-import { lotTerm, type WalletDefinition } from './wallet-definition.ts'
+import type { Accrued } from './entry.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+import type { LotKind } from './lot.ts'
+import { lotTerm, type OwnTerm } from './lot-term.ts'
+import type { Wallet } from './wallet.ts'
+import type { WalletDefinition } from './wallet-definition.ts'
 
 /** Points to put into a wallet. */
 export interface Grant {
@@ -22,8 +27,12 @@ export interface Grant {
   readonly points: Points
   readonly at: Instant
   readonly source: ActivityId
-  /** When these points become active, where that is not for the wallet to say. */
-  readonly activeFrom?: Instant
+  /** What of their term is not for the wallet to say. Default: nothing. */
+  readonly term?: OwnTerm
+  /** Default `regular`. */
+  readonly kind?: LotKind
+  /** Who pays for them; `null`, the default: the program. */
+  readonly funder?: FunderId | null
 }
 
 /**
@@ -43,7 +52,7 @@ export interface Grant {
  * import type { WalletDefinition, WalletId } from 'treue'
  *
  * const id = 'points' as WalletId
- * const definition: WalletDefinition = { id, decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }
+ * const definition: WalletDefinition = { id, decimals: 0, pending: null, expiry: null }
  * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
  * const grant = { lot: 'order-1/points' as LotId, points: 100 as Points, at, source: 'order-1' as ActivityId }
  * unwrap(accrue(definition, utc, emptyWallet(id), grant)).map(({ type }) => type) // => ['accrued']
@@ -60,7 +69,19 @@ export const accrue = (
     return E.left(outOfRange(['points'], grant.points, 'a lifetime total of at most 9007199254740991'))
   }
   const { lot, points, at, source } = grant
-  const { activeFrom, expiresAt } = lotTerm(definition, zone, at, grant.activeFrom)
-  const accrued: Accrued = { type: 'accrued', wallet: wallet.id, at, source, lot, points, activeFrom, expiresAt }
+  const { activeFrom, expiresAt, awaits } = lotTerm(definition, zone, at, grant.term)
+  const accrued: Accrued = {
+    type: 'accrued',
+    wallet: wallet.id,
+    at,
+    source,
+    lot,
+    points,
+    activeFrom,
+    expiresAt,
+    kind: grant.kind ?? 'regular',
+    funder: grant.funder ?? null,
+    awaits,
+  }
   return E.right(wallet.debt === 0 ? [accrued] : [accrued, ...settleDebt(applyEntry(wallet, accrued), at)])
 }

@@ -1,9 +1,11 @@
 /** Spending points: which lots they come from. */
 import * as E from 'fp-ts/Either'
-import type { ActivityId, Fault, Instant, Points, WalletId } from '../foundation/index.ts'
+import type { ActivityId, Fault, Instant, Points, WalletId, Zone } from '../foundation/index.ts'
+import { inBurnOrder } from './burn-policy.ts'
 import type { LotDraw, Redeemed } from './entry.ts'
 import type { Lot } from './lot.ts'
 import type { Wallet } from './wallet.ts'
+import type { WalletDefinition } from './wallet-definition.ts'
 
 /** The wallet does not hold what was to be spent. */
 export interface InsufficientPoints extends Fault<'InsufficientPoints'> {
@@ -40,10 +42,12 @@ export const drawActive = (lots: ReadonlyArray<Lot>, points: Points): ReadonlyAr
 }
 
 /**
- * The entry by which points are spent, soonest-expiring lots first, each draw linked to its lot (S14, S15).
+ * The entry by which points are spent, in the order of the wallet, each draw linked to its lot (S14, S15).
  *
  * `InsufficientPoints`: fewer points are active than requested; pending points cannot be spent. Nothing is taken then.
  *
+ * @param definition - what the program says of the wallet: which points are spent first
+ * @param zone - the zone of the program's calendar
  * @param wallet - the wallet as it is now: points due to activate or expire must have done so
  * @param points - how much to spend, in the wallet's smallest unit
  * @param at - when it happens
@@ -51,14 +55,16 @@ export const drawActive = (lots: ReadonlyArray<Lot>, points: Points): ReadonlyAr
  *
  * @example
  * ```ts
- * import { type ActivityId, burn, emptyWallet, parseInstant, type Points, unwrap, type WalletId } from 'treue'
+ * import { type ActivityId, burn, emptyWallet, parseInstant, type Points, unwrap, utc, type WalletId } from 'treue'
  *
  * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
- * const burnt = burn(emptyWallet('points' as WalletId), 5 as Points, at, 'reward-1' as ActivityId)
+ * const burnt = burn({}, utc, emptyWallet('points' as WalletId), 5 as Points, at, 'reward-1' as ActivityId)
  * burnt._tag === 'Left' ? burnt.left.available : undefined // => 0
  * ```
  */
 export const burn = (
+  { burn: policy }: Pick<WalletDefinition, 'burn'>,
+  zone: Zone,
   wallet: Wallet,
   points: Points,
   at: Instant,
@@ -73,4 +79,12 @@ export const burn = (
         requested: points,
         available: wallet.active,
       })
-    : E.right({ type: 'redeemed', wallet: wallet.id, at, source, points, draws: drawActive(wallet.lots, points) })
+    : E.right({
+        type: 'redeemed',
+        wallet: wallet.id,
+        at,
+        source,
+        points,
+        draws: drawActive(inBurnOrder(policy, zone, at, wallet.lots), points),
+        hold: null,
+      })

@@ -3,12 +3,21 @@ import {
   ActivityId,
   booleanCodec,
   type Codec,
+  FunderId,
   Instant,
   LotId,
+  literalCodec,
   nullableCodec,
   Points,
+  stringCodec,
   structCodec,
 } from '../foundation/index.ts'
+
+/** What points are: the program's own, or those of a promotion on top. */
+export type LotKind = 'regular' | 'promotional'
+
+/** Reads a {@link LotKind}. */
+export const LotKind: Codec<LotKind, unknown> = /* @__PURE__ */ literalCodec('regular', 'promotional')
 
 /** What is left of points earned together. */
 export interface Lot {
@@ -18,11 +27,17 @@ export interface Lot {
   readonly earnedAt: Instant
   /** Whether the points can be spent already. */
   readonly active: boolean
+  /** When they become active; of a lot that awaits an action: when they are cancelled unless it came before. */
   readonly activeFrom: Instant
   /** The first instant at which the points are no longer valid; `null`: they never expire. */
   readonly expiresAt: Instant | null
   /** The activity that earned them. */
   readonly source: ActivityId
+  readonly kind: LotKind
+  /** Who pays for them; `null`: the program. */
+  readonly funder: FunderId | null
+  /** The action that makes pending points active; `null`: time does. */
+  readonly awaits: string | null
 }
 
 /** Reads a {@link Lot}. */
@@ -34,11 +49,28 @@ export const Lot: Codec<Lot, unknown> = /* @__PURE__ */ structCodec('Lot', {
   activeFrom: Instant,
   expiresAt: /* @__PURE__ */ nullableCodec(Instant),
   source: ActivityId,
+  kind: LotKind,
+  funder: /* @__PURE__ */ nullableCodec(FunderId),
+  awaits: /* @__PURE__ */ nullableCodec(stringCodec),
+})
+
+/** A lot with other points in it, written out because spreading an object takes many times as long. */
+export const lotOf = (lot: Lot, points: Points): Lot => ({
+  id: lot.id,
+  points,
+  earnedAt: lot.earnedAt,
+  active: lot.active,
+  activeFrom: lot.activeFrom,
+  expiresAt: lot.expiresAt,
+  source: lot.source,
+  kind: lot.kind,
+  funder: lot.funder,
+  awaits: lot.awaits,
 })
 
 /**
- * The order in which lots are spent: soonest to expire first, never-expiring last; then the earlier earned; then the
- * lower id, by UTF-16 code units, so that the order is total (S15).
+ * The order in which lots die, and by default are spent: soonest to expire first, never-expiring last; then the earlier
+ * earned; then the lower id, by UTF-16 code units, so that the order is total (S15).
  *
  * @param a - a lot of a wallet
  * @param b - a lot of the same wallet

@@ -1,28 +1,26 @@
 /** Activities: what happened outside, as the app reports it. */
 
-import { PurchaseLine } from '../earning/index.ts'
+import { EarningFacts, Payment, PurchaseLine } from '../earning/index.ts'
 import {
   ActivityId,
   arrayCodec,
   type Codec,
   Instant,
+  integerCodec,
   LineId,
-  literalCodec,
   MemberId,
   Money,
+  nullableCodec,
   Points,
+  stringCodec,
   structCodec,
   unionCodec,
   WalletId,
 } from '../foundation/index.ts'
-
-interface ActivityBase<Type extends string> {
-  readonly type: Type
-  /** One id for one thing that happened: sent again, it changes nothing. */
-  readonly id: ActivityId
-  readonly member: MemberId
-  readonly at: Instant
-}
+import { YearlyDate } from '../ledger/index.ts'
+import type { Facts } from '../rules/index.ts'
+import { type ActivityBase, activityBase } from './activity-base.ts'
+import { type WalletActivity, walletActivityCodecs } from './wallet-activity.ts'
 
 /** Who brought a member, as the app knows it at the enrolment. */
 export interface Recommendation {
@@ -33,29 +31,51 @@ export interface Recommendation {
 /** A member joins. */
 export interface Enrolment extends ActivityBase<'enrolment'> {
   readonly referrer?: Recommendation
+  readonly birthDate?: YearlyDate
+}
+
+/** A member says when their birthday is, or takes it back. */
+export interface BirthDateChange extends ActivityBase<'birthDateChange'> {
+  readonly birthDate: YearlyDate | null
+}
+
+/** What can be known of something that earns. */
+interface Earning {
+  /** When it happened, where the app learns of it later. Default: `at`. */
+  readonly occurredAt?: Instant
+  /** `channel`, `store`, and what the program declares. Default: nothing is known. */
+  readonly attributes?: Facts
 }
 
 /** A member buys. */
-export interface Purchase extends ActivityBase<'purchase'> {
+export interface Purchase extends ActivityBase<'purchase'>, Earning {
   readonly lines: ReadonlyArray<PurchaseLine>
+  /** How it was paid. Default: with money. */
+  readonly payments?: ReadonlyArray<Payment>
 }
 
-/** So much of a line, or by default all that is left of it. */
+/** So much of a line, by amount or by number of items, or by default all that is left of it. */
 export interface ReturnLine {
   readonly line: LineId
   readonly amount?: Money
+  readonly quantity?: number
 }
 
 /** A member gives goods back. */
 export interface Return extends ActivityBase<'return'> {
   readonly purchase: ActivityId
-  readonly lines: ReadonlyArray<ReturnLine>
+  /** Default: all that is left of the purchase. */
+  readonly lines?: ReadonlyArray<ReturnLine>
 }
 
-/** A member spends points. */
-export interface Redemption extends ActivityBase<'redemption'> {
-  readonly wallet: WalletId
-  readonly points: Points
+/** A member does something that the program declares: writes a review, comes by, has a birthday. */
+export interface Action extends ActivityBase<'action'>, Earning {
+  readonly name: string
+}
+
+/** An action is undone: what it earned is taken back. */
+export interface ActionCancellation extends ActivityBase<'actionCancellation'> {
+  readonly action: ActivityId
 }
 
 /** A member whom this one brought has made a purchase that counts: a decision about that member asked for this. */
@@ -74,16 +94,24 @@ export interface ReferralUndone extends ActivityBase<'referralUndone'> {
 }
 
 /** What happened outside. */
-export type Activity = Enrolment | Purchase | Return | Redemption | ReferralConverted | ReferralUndone
+export type Activity =
+  | Enrolment
+  | BirthDateChange
+  | Purchase
+  | Return
+  | Action
+  | ActionCancellation
+  | WalletActivity
+  | ReferralConverted
+  | ReferralUndone
 
-const base = <Type extends string>(
-  type: Type,
-): {
-  readonly type: Codec<Type, Type>
-  readonly id: typeof ActivityId
-  readonly member: typeof MemberId
-  readonly at: typeof Instant
-} => ({ type: literalCodec(type), id: ActivityId, member: MemberId, at: Instant })
+const earning = { occurredAt: Instant, attributes: EarningFacts }
+
+const returnLine: Codec<ReturnLine, unknown> = /* @__PURE__ */ structCodec(
+  'ReturnLine',
+  { line: LineId },
+  { amount: Money, quantity: /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 }) },
+)
 
 /**
  * Reads an {@link Activity}.
@@ -105,35 +133,46 @@ const base = <Type extends string>(
  * ```
  */
 export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Activity', 'type', {
-  enrolment: /* @__PURE__ */ structCodec('Enrolment', /* @__PURE__ */ base('enrolment'), {
+  enrolment: /* @__PURE__ */ structCodec('Enrolment', /* @__PURE__ */ activityBase('enrolment'), {
     referrer: /* @__PURE__ */ structCodec('Recommendation', { member: MemberId, enrolledAt: Instant }),
+    birthDate: YearlyDate,
   }),
-  purchase: /* @__PURE__ */ structCodec('Purchase', {
-    .../* @__PURE__ */ base('purchase'),
-    lines: /* @__PURE__ */ arrayCodec(PurchaseLine, { minLength: 1, maxLength: 10_000 }),
+  birthDateChange: /* @__PURE__ */ structCodec('BirthDateChange', {
+    .../* @__PURE__ */ activityBase('birthDateChange'),
+    birthDate: /* @__PURE__ */ nullableCodec(YearlyDate),
   }),
-  return: /* @__PURE__ */ structCodec('Return', {
-    .../* @__PURE__ */ base('return'),
-    purchase: ActivityId,
-    lines: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('ReturnLine', { line: LineId }, { amount: Money }), {
-      minLength: 1,
-      maxLength: 10_000,
-    }),
+  purchase: /* @__PURE__ */ structCodec(
+    'Purchase',
+    {
+      .../* @__PURE__ */ activityBase('purchase'),
+      lines: /* @__PURE__ */ arrayCodec(PurchaseLine, { minLength: 1, maxLength: 10_000 }),
+    },
+    { ...earning, payments: /* @__PURE__ */ arrayCodec(Payment, { maxLength: 1000 }) },
+  ),
+  return: /* @__PURE__ */ structCodec(
+    'Return',
+    { .../* @__PURE__ */ activityBase('return'), purchase: ActivityId },
+    { lines: /* @__PURE__ */ arrayCodec(returnLine, { minLength: 1, maxLength: 10_000 }) },
+  ),
+  action: /* @__PURE__ */ structCodec(
+    'Action',
+    { .../* @__PURE__ */ activityBase('action'), name: stringCodec },
+    earning,
+  ),
+  actionCancellation: /* @__PURE__ */ structCodec('ActionCancellation', {
+    .../* @__PURE__ */ activityBase('actionCancellation'),
+    action: ActivityId,
   }),
-  redemption: /* @__PURE__ */ structCodec('Redemption', {
-    .../* @__PURE__ */ base('redemption'),
-    wallet: WalletId,
-    points: Points,
-  }),
+  ...walletActivityCodecs,
   referralConverted: /* @__PURE__ */ structCodec('ReferralConverted', {
-    .../* @__PURE__ */ base('referralConverted'),
+    .../* @__PURE__ */ activityBase('referralConverted'),
     referee: MemberId,
     wallet: WalletId,
     points: Points,
     releasedAt: Instant,
   }),
   referralUndone: /* @__PURE__ */ structCodec('ReferralUndone', {
-    .../* @__PURE__ */ base('referralUndone'),
+    .../* @__PURE__ */ activityBase('referralUndone'),
     conversion: ActivityId,
   }),
 })

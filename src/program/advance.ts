@@ -1,11 +1,15 @@
 /** Time passes: activations, expiries and assessments, in the order in which they fall due. */
 import type { Instant } from '../foundation/index.ts'
-import { activationsDue, expiriesDue, nextDueInWallet } from '../ledger/index.ts'
-import { type Assessment, assessTier, type Ladder, type Standing } from '../tiers/index.ts'
+import { gainsDue, lossesDue, nextDueInWallet } from '../ledger/index.ts'
+import { assessTier, type Ladder, type Standing } from '../tiers/index.ts'
+import { emitAssessment } from './assess.ts'
 import type { CompiledProgram } from './compile.ts'
 import type { DecideOptions, Decision } from './decision.ts'
-import { type Draft, emit, emitEntries, finishDraft, startDraft } from './draft.ts'
+import { type Draft, emitEntries, finishDraft, startDraft } from './draft.ts'
+import { heldWalletDefinition } from './draft-wallet.ts'
+import { enrolByPoints } from './enrol.ts'
 import type { MemberState } from './member-state.ts'
+import { enterMovedPoints } from './move-on-expiry.ts'
 
 const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
   if (a === null) return b
@@ -17,7 +21,9 @@ const ladderOf = (program: CompiledProgram, standing: Standing): Ladder | undefi
 
 const nextDue = (program: CompiledProgram, state: MemberState): Instant | null => {
   let due: Instant | null = null
-  for (const wallet of state.wallets) due = earlier(due, nextDueInWallet(wallet))
+  for (const wallet of state.wallets) {
+    due = earlier(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
+  }
   for (const standing of state.standings) {
     if (standing.validUntil !== null && ladderOf(program, standing) !== undefined)
       due = earlier(due, standing.validUntil)
@@ -25,23 +31,17 @@ const nextDue = (program: CompiledProgram, state: MemberState): Instant | null =
   return due
 }
 
-/** Enters what an assessment changed. */
-export const emitAssessment = (draft: Draft, assessment: Assessment, at: Instant): void => {
-  const { change, from, standing, qualifying, threshold } = assessment
-  if (change === 'none') return
-  emit(draft, { type: 'tierChanged', at, change, from, standing })
-  if (!draft.tracing) return
-  const { ladder, tier: to, validUntil } = standing
-  draft.steps.push({ step: 'assessment', ladder, at, change, from, to, qualifying, threshold, validUntil })
-}
-
-/** Within one instant: activations, then expiries, then assessments. */
+/** Within one instant: activations and ends of holds, then expiries and other losses, then assessments. */
 const passInstant = (draft: Draft, at: Instant): void => {
-  for (const { id } of draft.state.wallets) {
-    const wallet = draft.state.wallets.find((there) => there.id === id)
-    if (wallet !== undefined) emitEntries(draft, activationsDue(wallet, at))
+  const { program } = draft
+  for (const wallet of draft.state.wallets) emitEntries(draft, gainsDue(wallet, at))
+  enrolByPoints(draft, at)
+  for (const wallet of draft.state.wallets) {
+    const losses = lossesDue(heldWalletDefinition(program, wallet.id), program.zone, wallet, at)
+    if (losses.length === 0) continue
+    emitEntries(draft, losses)
+    enterMovedPoints(draft, losses)
   }
-  for (const wallet of draft.state.wallets) emitEntries(draft, expiriesDue(wallet, at))
   for (const standing of draft.state.standings) {
     const ladder = ladderOf(draft.program, standing)
     if (ladder !== undefined && standing.validUntil !== null && standing.validUntil <= at) {

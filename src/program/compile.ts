@@ -1,7 +1,18 @@
 /** A program made ready to decide. */
 import * as E from 'fp-ts/Either'
-import { type CompiledEarning, compileEarning } from '../earning/index.ts'
-import { type Fault, type InvalidValue, invalidValue, utc, type WalletId, type Zone } from '../foundation/index.ts'
+import { type CompiledEarning, compileEarning, type EarningRules } from '../earning/index.ts'
+import {
+  addDuration,
+  type Duration,
+  type Fault,
+  type Instant,
+  type InvalidValue,
+  invalidValue,
+  type RuleId,
+  utc,
+  type WalletId,
+  type Zone,
+} from '../foundation/index.ts'
 import type { WalletDefinition } from '../ledger/index.ts'
 import type { Ladder } from '../tiers/index.ts'
 import type { Program } from './program.ts'
@@ -9,6 +20,8 @@ import type { Program } from './program.ts'
 /** What a return needs of the version of the program that granted. */
 export interface CompiledVersion {
   readonly earning: CompiledEarning
+  /** The rules and caps that it is compiled from. */
+  readonly earningRules: EarningRules
   /** The ladders for which purchases counted. */
   readonly ladders: ReadonlyArray<Ladder>
 }
@@ -18,6 +31,10 @@ export interface CompiledProgram {
   readonly program: Program
   readonly zone: Zone
   readonly wallets: ReadonlyMap<WalletId, WalletDefinition>
+  /** The cooldown of each rule that has one. */
+  readonly cooldowns: ReadonlyMap<RuleId, Duration>
+  /** The earliest instant for which anything that comes in at another one can still be counted. */
+  readonly latest: (at: Instant) => Instant
   /** This version and the earlier ones, by which returns are counted. */
   readonly versions: ReadonlyMap<number, CompiledVersion>
 }
@@ -48,11 +65,17 @@ const compileVersions = (
       const expected = 'each version of one program once'
       faults.push({ _tag: 'VersionConflict', path: ['earlier', index - 1], expected, version })
     } else {
-      compiled.set(version, { earning: compileEarning(currency, wallets, earning), ladders })
+      compiled.set(version, { earning: compileEarning(currency, wallets, earning), earningRules: earning, ladders })
     }
   })
   return compiled
 }
+
+/** What happened longer ago than the program takes anything late can no longer come in. */
+const latestFor =
+  ({ late }: Program, zone: Zone) =>
+  (at: Instant): Instant =>
+    late === undefined ? at : addDuration(zone, at, { amount: -late.within.amount, unit: late.within.unit })
 
 /**
  * Makes a program ready to decide: its conditions become closures, its rates exact fractions, its zone a table.
@@ -73,7 +96,7 @@ const compileVersions = (
  *   currency: 'EUR',
  *   zone: 'Europe/Berlin',
  *   returnWindow: { amount: 30, unit: 'day' },
- *   wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+ *   wallets: [{ id: 'points', decimals: 0, pending: null, expiry: null }],
  *   earning: { rounding: { mode: 'floor', on: 'order' }, rules: [] },
  *   ladders: [],
  * }))
@@ -93,5 +116,8 @@ export const compileProgram = (
   const versions = compileVersions([program, ...(options.earlier ?? [])], faults)
   if (faults.length > 0 || zone === undefined) return E.left(faults)
   const wallets = new Map(program.wallets.map((wallet) => [wallet.id, wallet]))
-  return E.right({ program, zone, wallets, versions })
+  const cooldowns = new Map(
+    program.earning.rules.flatMap(({ id, cooldown }) => (cooldown === undefined ? [] : [[id, cooldown] as const])),
+  )
+  return E.right({ program, zone, wallets, cooldowns, latest: latestFor(program, zone), versions })
 }

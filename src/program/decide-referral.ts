@@ -9,10 +9,10 @@ import {
   reassessReferral,
 } from '../referrals/index.ts'
 import type { Purchase, ReferralConverted, ReferralUndone, Return } from './activity.ts'
-import { followUpId, lotIdOf } from './derived-id.ts'
+import { followUpId, lotIdOf, rewardLotId } from './derived-id.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { enterGrant, walletOf } from './draft-wallet.ts'
-import type { OpenPurchase } from './member-state.ts'
+import type { OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
 
 const CONVERTED = 'referralConverted'
@@ -52,12 +52,17 @@ export const decideReferral = (draft: Draft, activity: Purchase, spendMinor: num
   askReferrer(draft, activity, qualified.right)
   if (referee.reward.type !== 'points') return E.right(undefined)
   const { wallet, points } = referee.reward
-  const lot = lotIdOf(purchase, 1)
-  emit(draft, { type: 'rewardGranted', at, purchase, reward: { wallet, lot, points, lapsed: 0 as Points } })
+  const lot = rewardLotId(purchase)
+  emit(draft, {
+    type: 'rewardGranted',
+    at,
+    purchase,
+    reward: { wallet, lot, part: 'reward', points, lapsed: 0 as Points, deferredTo: null, deferredBy: null },
+  })
   return enterGrant(draft, wallet, { lot, points, at, source: purchase })
 }
 
-const undo = (draft: Draft, activity: Return, purchase: OpenPurchase): void => {
+const undo = (draft: Draft, activity: Return, purchase: OpenEarning): void => {
   const { referral, member } = draft.state
   if (referral === null) return
   emit(draft, {
@@ -82,7 +87,7 @@ const undo = (draft: Draft, activity: Return, purchase: OpenPurchase): void => {
 export const reassessment = (
   draft: Draft,
   activity: Return,
-  purchase: OpenPurchase,
+  purchase: OpenEarning,
   remainingMinor: number,
 ): ReferralReassessment | null => {
   const policy = draft.program.program.referral
@@ -95,7 +100,7 @@ export const reassessment = (
 export const enterReassessment = (
   draft: Draft,
   activity: Return,
-  purchase: OpenPurchase,
+  purchase: OpenEarning,
   { outcome, discountClawMinor }: ReferralReassessment,
 ): void => {
   const { referral } = draft.state
@@ -122,7 +127,7 @@ export const decideConverted = (draft: Draft, activity: ReferralConverted): E.Ei
   const { id, at, wallet, points, releasedAt } = activity
   const lot = lotIdOf(id, 0)
   emit(draft, { type: 'rewardOpened', at, reward: { conversion: id, wallet, lot, points, releasedAt } })
-  return enterGrant(draft, wallet, { lot, points, at, source: id, activeFrom: releasedAt })
+  return enterGrant(draft, wallet, { lot, points, at, source: id, term: { activeFrom: releasedAt } })
 }
 
 /** The referrer's side of a conversion that was undone: cancelled under review, afterwards left for a person. */

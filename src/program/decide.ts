@@ -3,20 +3,24 @@ import * as E from 'fp-ts/Either'
 import type { Activity } from './activity.ts'
 import { passTime } from './advance.ts'
 import type { CompiledProgram } from './compile.ts'
-import { decideEnrolment, joinLadders } from './decide-enrolment.ts'
+import { decideAction, decideActionCancellation } from './decide-action.ts'
+import { decideBirthDateChange } from './decide-birthday.ts'
+import { decideEnrolment } from './decide-enrolment.ts'
 import { decidePurchase } from './decide-purchase.ts'
-import { decideRedemption } from './decide-redemption.ts'
 import { decideConverted, decideUndone } from './decide-referral.ts'
 import { decideReturn } from './decide-return.ts'
+import { decideWalletActivity } from './decide-wallet-activity.ts'
 import type { DecideOptions, Decision } from './decision.ts'
 import { type Draft, emit, finishDraft, startDraft } from './draft.ts'
+import { enrolByPoints, joinLadders } from './enrol.ts'
 import { activityFingerprint } from './fingerprint.ts'
 import type { MemberState } from './member-state.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
 import { seenContent } from './seen-activities.ts'
+import { rewardUpgrades } from './upgrade-effects.ts'
 
 /** What can be said against an activity before looking into it. */
-const refusal = (state: MemberState, activity: Activity): RejectionReason | undefined => {
+const refusal = ({ program }: CompiledProgram, state: MemberState, activity: Activity): RejectionReason | undefined => {
   const { member, at } = activity
   if (member !== state.member) {
     return { _tag: 'WrongMember', path: ['member'], expected: `an activity of ${state.member}`, member }
@@ -25,13 +29,19 @@ const refusal = (state: MemberState, activity: Activity): RejectionReason | unde
     const expected = 'an activity that is not earlier than the last event of the member'
     return { _tag: 'ActivityOutOfOrder', path: ['at'], expected, at, asOf: state.asOf }
   }
-  if (state.enrolledAt === null && activity.type !== 'enrolment') {
+  const mustJoin = (program.enrolment ?? 'explicit') === 'explicit' && activity.type !== 'enrolment'
+  if (state.enrolledAt === null && mustJoin) {
     return { _tag: 'NotEnrolled', path: ['member'], expected: 'a member who has joined', member }
   }
   return undefined
 }
 
-const isReversal = (activity: Activity): boolean => activity.type === 'return' || activity.type === 'referralUndone'
+const reversals: ReadonlySet<Activity['type']> = /* @__PURE__ */ new Set([
+  'return',
+  'actionCancellation',
+  'redemptionCancellation',
+  'referralUndone',
+])
 
 const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, void> => {
   switch (activity.type) {
@@ -41,12 +51,19 @@ const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, v
       return decidePurchase(draft, activity)
     case 'return':
       return decideReturn(draft, activity)
-    case 'redemption':
-      return decideRedemption(draft, activity)
+    case 'birthDateChange':
+      decideBirthDateChange(draft, activity)
+      return E.right(undefined)
+    case 'action':
+      return decideAction(draft, activity)
+    case 'actionCancellation':
+      return decideActionCancellation(draft, activity)
     case 'referralConverted':
       return decideConverted(draft, activity)
     case 'referralUndone':
       return decideUndone(draft, activity)
+    default:
+      return decideWalletActivity(draft, activity)
   }
 }
 
@@ -62,7 +79,7 @@ const decideAgain = (
     return E.left([{ _tag: 'ActivityConflict', path: ['id'], expected, activity: id }])
   }
   const trace = (options.trace ?? true) ? [{ step: 'duplicate' as const, activity: id }] : []
-  return E.right({ events: [], state, trace, followUps: [] })
+  return E.right({ events: [], state, trace, followUps: [], claims: [] })
 }
 
 /**
@@ -93,7 +110,7 @@ const decideAgain = (
  *   currency: 'EUR',
  *   zone: 'UTC',
  *   returnWindow: { amount: 30, unit: 'day' },
- *   wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+ *   wallets: [{ id: 'points', decimals: 0, pending: null, expiry: null }],
  *   earning: { rounding: { mode: 'floor', on: 'order' }, rules: [] },
  *   ladders: [],
  * }))))
@@ -112,15 +129,18 @@ export const decide = (
   const content = activityFingerprint(activity)
   const before = seenContent(state.seen, activity.id)
   if (before !== undefined) return decideAgain(state, activity, before === content, options)
-  const refused = refusal(state, activity)
+  const refused = refusal(program, state, activity)
   if (refused !== undefined) return E.left([refused])
   const draft = startDraft(program, state, options)
   const { at } = activity
-  passTime(draft, at, isReversal(activity))
+  passTime(draft, at, reversals.has(activity.type))
   emit(draft, { type: 'activityRecorded', at, activity: activity.id, content })
   if (draft.state.enrolledAt !== null) joinLadders(draft, at)
   const decided = decideActivity(draft, activity)
   if (E.isLeft(decided)) return decided
+  const rewarded = rewardUpgrades(draft, activity.id, at)
+  if (E.isLeft(rewarded)) return rewarded
   passTime(draft, at, false)
+  enrolByPoints(draft, at)
   return E.right(finishDraft(draft))
 }

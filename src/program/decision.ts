@@ -1,12 +1,13 @@
 /** Decisions: what follows from an activity or from time, and why. */
 
-import type { EarningRounding, UnmatchedRule, WalletEarning } from '../earning/index.ts'
+import type { CapUsage, EarningRounding, UnmatchedRule, WalletEarning } from '../earning/index.ts'
 import type { ActivityId, Instant, LadderId, MemberId, Points, TierId, WalletId } from '../foundation/index.ts'
 import type { LedgerEntry, LotDraw } from '../ledger/index.ts'
 import type { ReferralOutcome, ReferralRefusal } from '../referrals/index.ts'
 import type { Activity } from './activity.ts'
 import type { MemberEvent } from './member-event.ts'
 import type { MemberState } from './member-state.ts'
+import type { CapClaim } from './open-earning.ts'
 
 /** What a purchase earned in a wallet: every rule with its raw points, the rounding, the allocation to lines. */
 export interface EarningStep {
@@ -104,10 +105,16 @@ export interface Decision {
   readonly trace: Trace
   /** Activities for other members that this decision asks for; their ids are derived, so sending them twice is safe. */
   readonly followUps: ReadonlyArray<Activity>
+  /** What this decision uses of budgets for everybody, or gives back: to be counted by the app with `claimCap`. */
+  readonly claims: ReadonlyArray<CapClaim>
 }
 
 /** How to decide. */
 export interface DecideOptions {
   /** Whether to record the trace. Default `true`; without it decisions are faster and otherwise equal. */
   readonly trace?: boolean
+  /**
+   * What all members have used of caps whose scope is `everyone`. A program that has such caps needs it for what may earn.
+   */
+  readonly budgets?: ReadonlyArray<CapUsage>
 }

@@ -2,13 +2,16 @@
  * A decision in the making. This file mutates the draft that it made itself: events and steps are pushed, and the state
  * runs along, so that a decision costs no more than its events.
  */
+import type { CapUsage } from '../earning/index.ts'
 import type { LedgerEntry } from '../ledger/index.ts'
+import type { Standing } from '../tiers/index.ts'
 import type { Activity } from './activity.ts'
 import type { CompiledProgram } from './compile.ts'
 import type { DecideOptions, Decision, TraceStep } from './decision.ts'
 import { evolve } from './evolve.ts'
 import type { MemberEvent } from './member-event.ts'
 import type { MemberState } from './member-state.ts'
+import type { CapClaim } from './open-earning.ts'
 
 export interface Draft {
   readonly program: CompiledProgram
@@ -17,6 +20,12 @@ export interface Draft {
   readonly events: Array<MemberEvent>
   readonly steps: Array<TraceStep>
   readonly followUps: Array<Activity>
+  /** What all members have used of budgets; `undefined`: it was not given. */
+  readonly budgets: ReadonlyArray<CapUsage> | undefined
+  /** What this decision uses of them. */
+  readonly claims: Array<CapClaim>
+  /** Upgrades that no rule has seen yet. */
+  readonly upgrades: Array<Standing>
 }
 
 export const startDraft = (program: CompiledProgram, state: MemberState, options: DecideOptions): Draft => ({
@@ -26,6 +35,9 @@ export const startDraft = (program: CompiledProgram, state: MemberState, options
   events: [],
   steps: [],
   followUps: [],
+  budgets: options.budgets,
+  claims: [],
+  upgrades: [],
 })
 
 /** Adds an event: the state is at every moment the fold of the events so far. */
@@ -41,9 +53,10 @@ export const emitEntries = (draft: Draft, entries: ReadonlyArray<LedgerEntry>): 
   }
 }
 
-export const finishDraft = ({ events, state, steps, followUps }: Draft): Decision => ({
+export const finishDraft = ({ events, state, steps, followUps, claims }: Draft): Decision => ({
   events,
   state,
   trace: steps,
   followUps,
+  claims,
 })

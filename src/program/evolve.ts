@@ -1,18 +1,25 @@
 /** The state of a member after an event. */
-import type { ActivityId, Instant, LotId, Points, WalletId } from '../foundation/index.ts'
-import { applyEntry, emptyWallet, type LedgerEntry, type Wallet } from '../ledger/index.ts'
+import type { Instant, LotId, Points, WalletId } from '../foundation/index.ts'
+import { applyEntry, emptyWallet, type LedgerEntry, type LotDraw, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
 import type {
   ActivityRecorded,
+  BirthdayChanged,
+  EarningRecorded,
+  EarningReduced,
   Enrolled,
   MemberEvent,
-  PurchaseRecorded,
+  ProgressChanged,
+  RedemptionCancelled,
+  RedemptionRecorded,
   ReferralChanged,
   ReferralRefused,
+  RewardGranted,
   RewardOpened,
   RewardUndone,
 } from './member-event.ts'
-import type { MemberState, OpenPurchase, PurchaseGrant } from './member-state.ts'
+import type { MemberState } from './member-state.ts'
+import type { EarningGrant, OpenEarning } from './open-earning.ts'
 import { withSeen } from './seen-activities.ts'
 
 /** A state that is being made: only this file, and only while it makes one, changes it. */
@@ -22,10 +29,14 @@ type Making = { -readonly [Key in keyof MemberState]: MemberState[Key] }
 const later = (state: MemberState, asOf: Instant): Making => ({
   member: state.member,
   enrolledAt: state.enrolledAt,
+  birthday: state.birthday,
   asOf,
   wallets: state.wallets,
   standings: state.standings,
-  purchases: state.purchases,
+  orders: state.orders,
+  progress: state.progress,
+  earnings: state.earnings,
+  redemptions: state.redemptions,
   referral: state.referral,
   rewards: state.rewards,
   seen: state.seen,
@@ -47,19 +58,19 @@ const withStanding = (state: MemberState, at: Instant, standing: Standing): Memb
 
 /** Points that die in the lot of a purchase are noted there: a return does not take them a second time. */
 const withLapse = (
-  purchases: ReadonlyArray<OpenPurchase>,
+  earnings: ReadonlyArray<OpenEarning>,
   wallet: WalletId,
   lot: LotId,
   points: number,
-): ReadonlyArray<OpenPurchase> => {
-  const isIt = (grant: PurchaseGrant): boolean => grant.lot === lot && grant.wallet === wallet
-  const noted = (grant: PurchaseGrant): PurchaseGrant =>
+): ReadonlyArray<OpenEarning> => {
+  const isIt = (grant: EarningGrant): boolean => grant.lot === lot && grant.wallet === wallet
+  const noted = (grant: EarningGrant): EarningGrant =>
     isIt(grant) ? { ...grant, lapsed: (grant.lapsed + points) as Points } : grant
-  const hasIt = ({ grants, rewards }: OpenPurchase): boolean => grants.some(isIt) || rewards.some(isIt)
-  const granted = purchases.find(hasIt)
-  if (granted === undefined) return purchases
+  const hasIt = ({ grants, rewards }: OpenEarning): boolean => grants.some(isIt) || rewards.some(isIt)
+  const granted = earnings.find(hasIt)
+  if (granted === undefined) return earnings
   const changed = { ...granted, grants: granted.grants.map(noted), rewards: granted.rewards.map(noted) }
-  return withItem(purchases, changed, ({ id }) => id === granted.id)
+  return withItem(earnings, changed, ({ id }) => id === granted.id)
 }
 
 const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
@@ -67,20 +78,39 @@ const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
   const isIt = ({ id }: Wallet): boolean => id === entry.wallet
   const wallet = state.wallets.find(isIt) ?? emptyWallet(entry.wallet)
   next.wallets = withItem(state.wallets, applyEntry(wallet, entry), isIt)
-  if (entry.type === 'expired') {
-    next.purchases = withLapse(state.purchases, entry.wallet, entry.lot, entry.points)
+  for (const { lot, points } of lapses(state, entry)) {
+    next.earnings = withLapse(next.earnings, entry.wallet, lot, points)
   }
   return next
 }
 
-const withPurchase = (
-  state: MemberState,
-  at: Instant,
-  id: ActivityId,
-  change: (purchase: OpenPurchase) => OpenPurchase,
-): MemberState => {
+/** What an entry takes from lots without anybody spending it: it died, melted away, or waited for something in vain. */
+const lapses = (state: MemberState, entry: LedgerEntry): ReadonlyArray<LotDraw> => {
+  if (entry.type === 'expired') return [entry]
+  if (entry.type === 'decayed') return entry.draws
+  // What is cancelled for want of an action names what earned it; what is taken back names the return.
+  const isCancelled = entry.type === 'reversed' && state.earnings.some(({ id }) => id === entry.source)
+  return isCancelled ? entry.draws : []
+}
+
+const withReduction = (state: MemberState, { at, earning, orders }: EarningReduced): MemberState => {
   const next = later(state, at)
-  next.purchases = state.purchases.map((purchase) => (purchase.id === id ? change(purchase) : purchase))
+  next.earnings = state.earnings.map((there) => (there.id === earning.id ? earning : there))
+  next.orders = orders
+  return next
+}
+
+const withReward = (state: MemberState, { at, purchase: id, reward }: RewardGranted): MemberState => {
+  const next = later(state, at)
+  next.earnings = state.earnings.map((there) =>
+    there.id === id ? { ...there, rewards: [...there.rewards, reward] } : there,
+  )
+  return next
+}
+
+const withRestoration = (state: MemberState, { at, redemption: id, restored }: RedemptionCancelled): MemberState => {
+  const next = later(state, at)
+  next.redemptions = state.redemptions.map((there) => (there.id === id ? { ...there, restored } : there))
   return next
 }
 
@@ -90,7 +120,8 @@ const without = <A>(items: ReadonlyArray<A>, isOver: (item: A) => boolean): Read
 
 const withActivity = (state: MemberState, { at, activity, content }: ActivityRecorded): MemberState => {
   const next = later(state, at)
-  next.purchases = without(state.purchases, ({ returnableUntil }) => returnableUntil <= at)
+  next.earnings = without(state.earnings, ({ returnableUntil }) => returnableUntil <= at)
+  next.redemptions = without(state.redemptions, ({ cancellableUntil }) => cancellableUntil <= at)
   next.rewards = without(state.rewards, ({ releasedAt }) => releasedAt <= at)
   next.seen = withSeen(state.seen, { id: activity, content })
   return next
@@ -99,15 +130,34 @@ const withActivity = (state: MemberState, { at, activity, content }: ActivityRec
 /** The events that set or extend one part of the state. */
 const simplyChanged = (
   state: MemberState,
-  event: Enrolled | PurchaseRecorded | ReferralChanged | ReferralRefused | RewardOpened | RewardUndone,
+  event:
+    | Enrolled
+    | BirthdayChanged
+    | EarningRecorded
+    | ProgressChanged
+    | RedemptionRecorded
+    | ReferralChanged
+    | ReferralRefused
+    | RewardOpened
+    | RewardUndone,
 ): MemberState => {
   const next = later(state, event.at)
   switch (event.type) {
     case 'enrolled':
       next.enrolledAt = event.at
       return next
-    case 'purchaseRecorded':
-      next.purchases = [...state.purchases, event.purchase]
+    case 'birthdayChanged':
+      next.birthday = event.birthday
+      return next
+    case 'earningRecorded':
+      next.earnings = state.earnings.concat([event.earning])
+      next.orders = event.orders
+      return next
+    case 'progressChanged':
+      next.progress = event.progress
+      return next
+    case 'redemptionRecorded':
+      next.redemptions = state.redemptions.concat([event.redemption])
       return next
     case 'referralChanged':
       next.referral = event.referral
@@ -131,16 +181,12 @@ const changed = (state: MemberState, event: Exclude<MemberEvent, LedgerEntry>): 
     case 'qualifyingCounted':
     case 'tierChanged':
       return withStanding(state, event.at, event.standing)
-    case 'purchaseReturned':
-      return withPurchase(state, event.at, event.purchase, (purchase) => {
-        const { lines, grants, rewards } = event
-        return { ...purchase, lines, grants, rewards }
-      })
+    case 'earningReduced':
+      return withReduction(state, event)
+    case 'redemptionCancelled':
+      return withRestoration(state, event)
     case 'rewardGranted':
-      return withPurchase(state, event.at, event.purchase, (purchase) => ({
-        ...purchase,
-        rewards: [...purchase.rewards, event.reward],
-      }))
+      return withReward(state, event)
     default:
       return simplyChanged(state, event)
   }
@@ -162,15 +208,6 @@ const changed = (state: MemberState, event: Exclude<MemberEvent, LedgerEntry>): 
  * ```
  */
 export const evolve = (state: MemberState, event: MemberEvent): MemberState => {
-  switch (event.type) {
-    case 'accrued':
-    case 'activated':
-    case 'redeemed':
-    case 'expired':
-    case 'reversed':
-    case 'debtSettled':
-      return withEntry(state, event)
-    default:
-      return changed(state, event)
-  }
+  // Of all events, only entries of a ledger name a wallet.
+  return 'wallet' in event ? withEntry(state, event) : changed(state, event)
 }

@@ -1,17 +1,7 @@
 /** A trace in words. */
 
 import type { RuleEarning, UnmatchedRule, WalletEarning } from '../earning/index.ts'
-import {
-  formatAmount,
-  formatCivilDate,
-  formatError,
-  formatPoints,
-  type Instant,
-  localDateOf,
-  type Points,
-  type WalletId,
-} from '../foundation/index.ts'
-import type { LedgerEntry } from '../ledger/index.ts'
+import { formatError } from '../foundation/index.ts'
 import { type ConditionTest, decidingTests, type TestExplanation } from '../rules/index.ts'
 import type { CompiledProgram } from './compile.ts'
 import type {
@@ -24,22 +14,8 @@ import type {
   Trace,
   TraceStep,
 } from './decision.ts'
-
-/** How figures are written: in the words of one program. */
-interface Words {
-  readonly points: (wallet: WalletId, points: number) => string
-  readonly money: (minor: number) => string
-  readonly date: (at: Instant) => string
-  /** The last day before an instant from which on something is no longer valid (S19). */
-  readonly lastDay: (until: Instant) => string
-}
-
-const wordsOf = ({ program, zone, wallets }: CompiledProgram): Words => ({
-  points: (wallet, points) => `${formatPoints(points as Points, wallets.get(wallet)?.decimals ?? 0)} ${wallet}`,
-  money: (minor) => `${formatAmount({ minor, currency: program.currency })} ${program.currency}`,
-  date: (at) => formatCivilDate(localDateOf(zone, at)),
-  lastDay: (until) => formatCivilDate(localDateOf(zone, (until - 1) as Instant)),
-})
+import { entryWords } from './explain-entry.ts'
+import { plural, type Words, wordsOf } from './words.ts'
 
 /** A fraction as a decimal of at most six digits, with a sign where that is not all of it. */
 const fraction = (numerator: string | bigint, denominator: string): string => {
@@ -49,8 +25,6 @@ const fraction = (numerator: string | bigint, denominator: string): string => {
   const text = `${figures.slice(0, -6)}.${figures.slice(-6)}`.replace(/\.?0+$/, '')
   return millionths * BigInt(denominator) === scaled ? text : `≈ ${text}`
 }
-
-const plural = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`
 
 const ruleWords = (words: Words, earning: WalletEarning, rule: RuleEarning): string => {
   const raw = fraction(rule.numerator, earning.denominator)
@@ -105,29 +79,6 @@ const earningWords = (words: Words, { earning, rounding, unmatched }: EarningSte
     ...unmatched.map((rule) => unmatchedWords(words, rule)),
     `In all ${fraction(raw, earning.denominator)}, rounded ${on} (${rounding.mode}): ${result}, of the lines ${earning.byLine.join(' + ')}.`,
   ]
-}
-
-const entryWords = (words: Words, entry: LedgerEntry): string => {
-  const points = words.points(entry.wallet, entry.points)
-  switch (entry.type) {
-    case 'accrued': {
-      const active = entry.activeFrom <= entry.at ? 'active at once' : `active from ${words.date(entry.activeFrom)}`
-      const end = entry.expiresAt === null ? 'without expiry' : `expiring on ${words.date(entry.expiresAt)}`
-      return `${points} accrued on ${words.date(entry.at)}, ${active}, ${end}.`
-    }
-    case 'activated':
-      return `${points} became active on ${words.date(entry.at)}.`
-    case 'redeemed':
-      return `${points} redeemed on ${words.date(entry.at)} from ${plural(entry.draws.length, 'lot', 'lots')}.`
-    case 'expired':
-      return `${points} expired on ${words.date(entry.at)}.`
-    case 'reversed': {
-      const debt = entry.debt === 0 ? '' : `, ${words.points(entry.wallet, entry.debt)} of them as debt`
-      return `${points} taken back on ${words.date(entry.at)}${debt}.`
-    }
-    case 'debtSettled':
-      return `${points} of debt settled on ${words.date(entry.at)}.`
-  }
 }
 
 const burnWords = (words: Words, { wallet, requested, available }: BurnStep): string =>

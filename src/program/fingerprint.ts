@@ -4,7 +4,7 @@
  * 32-bit lanes that it made itself.
  */
 import type { PurchaseLine } from '../earning/index.ts'
-import type { Activity, Recommendation, ReturnLine } from './activity.ts'
+import type { Activity } from './activity.ts'
 
 interface Lanes {
   first: number
@@ -33,56 +33,79 @@ const feedNumber = (lanes: Lanes, value: number): void => {
   }
 }
 
-const feedPurchaseLine = (lanes: Lanes, { id, amount, categories }: PurchaseLine): void => {
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0
+
+/** Plain data of any form: each kind after a mark of its own, keys by name, what is left out as if it were not there. */
+const feedValue = (lanes: Lanes, value: unknown): void => {
+  switch (typeof value) {
+    case 'string':
+      feed(lanes, 1)
+      feedText(lanes, value)
+      return
+    case 'number':
+      feed(lanes, 2)
+      feedNumber(lanes, value)
+      return
+    case 'object':
+      feedObject(lanes, value)
+      return
+    default:
+      feed(lanes, value === true ? 5 : 6)
+  }
+}
+
+const feedObject = (lanes: Lanes, value: object | null): void => {
+  if (value === null) {
+    feed(lanes, 7)
+  } else if (Array.isArray(value)) {
+    feed(lanes, 3)
+    feed(lanes, value.length)
+    for (const item of value) feedValue(lanes, item)
+  } else {
+    feed(lanes, 4)
+    feedTable(lanes, value, none)
+  }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The entries of an object that were not fed by hand already. */
+const feedTable = (lanes: Lanes, table: object, fed: ReadonlySet<string>): void => {
+  const entries = Object.entries(table).filter(([key, value]) => value !== undefined && !fed.has(key))
+  entries.sort(byName)
+  feed(lanes, entries.length)
+  for (const [key, value] of entries) {
+    feedText(lanes, key)
+    feedValue(lanes, value)
+  }
+}
+
+const ofActivity: ReadonlySet<string> = new Set(['type', 'id', 'member', 'at'])
+const ofPurchase: ReadonlySet<string> = new Set(['type', 'id', 'member', 'at', 'lines'])
+const ofLine: ReadonlySet<string> = new Set(['id', 'amount', 'categories'])
+
+/** A line by hand, because most of what is fingerprinted are lines: what most have first, then the rest if there is any. */
+const feedPurchaseLine = (lanes: Lanes, line: PurchaseLine): void => {
+  const { id, amount, categories } = line
   feedText(lanes, id)
   feedNumber(lanes, amount.minor)
   feedText(lanes, amount.currency)
   feed(lanes, categories === undefined ? -1 : categories.length)
   for (const category of categories ?? []) feedText(lanes, category)
-}
-
-const feedReturnLine = (lanes: Lanes, { line, amount }: ReturnLine): void => {
-  feedText(lanes, line)
-  feed(lanes, amount === undefined ? -1 : 1)
-  if (amount === undefined) return
-  feedNumber(lanes, amount.minor)
-  feedText(lanes, amount.currency)
-}
-
-const feedRecommendation = (lanes: Lanes, referrer: Recommendation | undefined): void => {
-  feed(lanes, referrer === undefined ? -1 : 1)
-  if (referrer === undefined) return
-  feedText(lanes, referrer.member)
-  feedNumber(lanes, referrer.enrolledAt)
+  feedTable(lanes, line, ofLine)
 }
 
 const feedActivity = (lanes: Lanes, activity: Activity): void => {
-  switch (activity.type) {
-    case 'enrolment':
-      feedRecommendation(lanes, activity.referrer)
-      return
-    case 'purchase':
-      feed(lanes, activity.lines.length)
-      for (const line of activity.lines) feedPurchaseLine(lanes, line)
-      return
-    case 'return':
-      feedText(lanes, activity.purchase)
-      feed(lanes, activity.lines.length)
-      for (const line of activity.lines) feedReturnLine(lanes, line)
-      return
-    case 'redemption':
-      feedText(lanes, activity.wallet)
-      feedNumber(lanes, activity.points)
-      return
-    case 'referralConverted':
-      feedText(lanes, activity.referee)
-      feedText(lanes, activity.wallet)
-      feedNumber(lanes, activity.points)
-      feedNumber(lanes, activity.releasedAt)
-      return
-    case 'referralUndone':
-      feedText(lanes, activity.conversion)
+  feedText(lanes, activity.type)
+  feedText(lanes, activity.id)
+  feedText(lanes, activity.member)
+  feedNumber(lanes, activity.at)
+  if (activity.type === 'purchase') {
+    feed(lanes, activity.lines.length)
+    for (const line of activity.lines) feedPurchaseLine(lanes, line)
   }
+  feedTable(lanes, activity, activity.type === 'purchase' ? ofPurchase : ofActivity)
 }
 
 /** The finalizer of MurmurHash3: every bit of the input reaches every bit of the result. */
@@ -110,10 +133,6 @@ const mixed = (word: number): number => {
  */
 export const activityFingerprint = (activity: Activity): number => {
   const lanes: Lanes = { first: 0x243f6a88, second: 0x13198a2e }
-  feedText(lanes, activity.type)
-  feedText(lanes, activity.id)
-  feedText(lanes, activity.member)
-  feedNumber(lanes, activity.at)
   feedActivity(lanes, activity)
   return (mixed(lanes.first ^ lanes.second) & 0x1fffff) * 0x100000000 + mixed(lanes.second)
 }

@@ -1,14 +1,13 @@
 /** Events: what follows for a member from what happened. A member's state is the fold of their events. */
 
-import type { CountedLine } from '../earning/index.ts'
 import {
   ActivityId,
-  arrayCodec,
   type Codec,
   Instant,
   integerCodec,
   literalCodec,
   MemberId,
+  Points,
   structCodec,
   TierId,
   unionCodec,
@@ -16,7 +15,9 @@ import {
 import { type LedgerEntry, ledgerEntryCodecs } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
 import { Standing } from '../tiers/index.ts'
-import { countedLineCodec, OpenPurchase, PurchaseGrant, ReviewedReward } from './member-state.ts'
+import { EarningProgress } from './earning-progress.ts'
+import { Birthday, OpenRedemption, ReviewedReward } from './member-state.ts'
+import { EarningGrant, OpenEarning } from './open-earning.ts'
 
 /** An activity was taken in. */
 export interface ActivityRecorded {
@@ -58,21 +59,50 @@ export interface TierChanged {
   readonly standing: Standing
 }
 
-/** A purchase was made; it is kept until it can no longer be returned. */
-export interface PurchaseRecorded {
-  readonly type: 'purchaseRecorded'
+/** The member's birthday is known, or no longer, or another. */
+export interface BirthdayChanged {
+  readonly type: 'birthdayChanged'
   readonly at: Instant
-  readonly purchase: OpenPurchase
+  readonly birthday: Birthday
 }
 
-/** Some of a purchase was returned: what is left of it, and of what it was granted. */
-export interface PurchaseReturned {
-  readonly type: 'purchaseReturned'
+/** Something was bought or done; it is kept until it can no longer be undone. */
+export interface EarningRecorded {
+  readonly type: 'earningRecorded'
   readonly at: Instant
-  readonly purchase: ActivityId
-  readonly lines: ReadonlyArray<CountedLine>
-  readonly grants: ReadonlyArray<PurchaseGrant>
-  readonly rewards: ReadonlyArray<PurchaseGrant>
+  readonly earning: OpenEarning
+  /** Purchases so far that were not returned completely, this one included. */
+  readonly orders: number
+}
+
+/** Some of a purchase was returned, or an action undone: what is left of it, and of what it was granted. */
+export interface EarningReduced {
+  readonly type: 'earningReduced'
+  readonly at: Instant
+  readonly earning: OpenEarning
+  readonly orders: number
+}
+
+/** Counters of caps, cooldowns or milestones moved. */
+export interface ProgressChanged {
+  readonly type: 'progressChanged'
+  readonly at: Instant
+  readonly progress: EarningProgress
+}
+
+/** Points were spent; the redemption is kept until it can no longer be cancelled. */
+export interface RedemptionRecorded {
+  readonly type: 'redemptionRecorded'
+  readonly at: Instant
+  readonly redemption: OpenRedemption
+}
+
+/** So much of a redemption was given back in all. */
+export interface RedemptionCancelled {
+  readonly type: 'redemptionCancelled'
+  readonly at: Instant
+  readonly redemption: ActivityId
+  readonly restored: Points
 }
 
 /** The member was paid for a purchase that made a referral count. */
@@ -80,7 +110,7 @@ export interface RewardGranted {
   readonly type: 'rewardGranted'
   readonly at: Instant
   readonly purchase: ActivityId
-  readonly reward: PurchaseGrant
+  readonly reward: EarningGrant
 }
 
 /** The referral by which the member came was opened, counted, was cancelled and is open again, or needs a person. */
@@ -121,8 +151,12 @@ export type MemberEvent =
   | LadderJoined
   | QualifyingCounted
   | TierChanged
-  | PurchaseRecorded
-  | PurchaseReturned
+  | BirthdayChanged
+  | EarningRecorded
+  | EarningReduced
+  | ProgressChanged
+  | RedemptionRecorded
+  | RedemptionCancelled
   | RewardGranted
   | ReferralChanged
   | ReferralRefused
@@ -168,24 +202,44 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     from: TierId,
     standing: Standing,
   }),
-  purchaseRecorded: /* @__PURE__ */ structCodec('PurchaseRecorded', {
-    type: /* @__PURE__ */ literalCodec('purchaseRecorded'),
+  birthdayChanged: /* @__PURE__ */ structCodec('BirthdayChanged', {
+    type: /* @__PURE__ */ literalCodec('birthdayChanged'),
     at: Instant,
-    purchase: OpenPurchase,
+    birthday: Birthday,
   }),
-  purchaseReturned: /* @__PURE__ */ structCodec('PurchaseReturned', {
-    type: /* @__PURE__ */ literalCodec('purchaseReturned'),
+  earningRecorded: /* @__PURE__ */ structCodec('EarningRecorded', {
+    type: /* @__PURE__ */ literalCodec('earningRecorded'),
     at: Instant,
-    purchase: ActivityId,
-    lines: /* @__PURE__ */ arrayCodec(countedLineCodec),
-    grants: /* @__PURE__ */ arrayCodec(PurchaseGrant),
-    rewards: /* @__PURE__ */ arrayCodec(PurchaseGrant),
+    earning: OpenEarning,
+    orders: natural,
+  }),
+  earningReduced: /* @__PURE__ */ structCodec('EarningReduced', {
+    type: /* @__PURE__ */ literalCodec('earningReduced'),
+    at: Instant,
+    earning: OpenEarning,
+    orders: natural,
+  }),
+  progressChanged: /* @__PURE__ */ structCodec('ProgressChanged', {
+    type: /* @__PURE__ */ literalCodec('progressChanged'),
+    at: Instant,
+    progress: EarningProgress,
+  }),
+  redemptionRecorded: /* @__PURE__ */ structCodec('RedemptionRecorded', {
+    type: /* @__PURE__ */ literalCodec('redemptionRecorded'),
+    at: Instant,
+    redemption: OpenRedemption,
+  }),
+  redemptionCancelled: /* @__PURE__ */ structCodec('RedemptionCancelled', {
+    type: /* @__PURE__ */ literalCodec('redemptionCancelled'),
+    at: Instant,
+    redemption: ActivityId,
+    restored: Points,
   }),
   rewardGranted: /* @__PURE__ */ structCodec('RewardGranted', {
     type: /* @__PURE__ */ literalCodec('rewardGranted'),
     at: Instant,
     purchase: ActivityId,
-    reward: PurchaseGrant,
+    reward: EarningGrant,
   }),
   referralChanged: /* @__PURE__ */ structCodec('ReferralChanged', {
     type: /* @__PURE__ */ literalCodec('referralChanged'),

@@ -1,50 +1,24 @@
 /** A member's state: only what the future needs. */
 
-import type { CountedLine } from '../earning/index.ts'
 import {
   ActivityId,
   arrayCodec,
   type Codec,
   Instant,
   integerCodec,
-  LineId,
   LotId,
   MemberId,
   nullableCodec,
   Points,
-  stringCodec,
   structCodec,
   WalletId,
 } from '../foundation/index.ts'
-import { Wallet } from '../ledger/index.ts'
+import { Lot, Wallet, YearlyDate } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
 import { Standing } from '../tiers/index.ts'
+import { EarningProgress, noProgress } from './earning-progress.ts'
+import { OpenEarning } from './open-earning.ts'
 import { SeenActivities } from './seen-activities.ts'
-
-/** What a purchase was granted in one wallet. */
-export interface PurchaseGrant {
-  readonly wallet: WalletId
-  readonly lot: LotId
-  /** Granted and not taken back. */
-  readonly points: Points
-  /** How much of it died in its lot and was not set off against a return yet. */
-  readonly lapsed: Points
-}
-
-/** A purchase that can still be returned. */
-export interface OpenPurchase {
-  readonly id: ActivityId
-  readonly at: Instant
-  /** The version of the program that granted. */
-  readonly version: number
-  /** The first instant at which it can no longer be returned. */
-  readonly returnableUntil: Instant
-  /** What is left of it. */
-  readonly lines: ReadonlyArray<CountedLine>
-  readonly grants: ReadonlyArray<PurchaseGrant>
-  /** What the member was paid besides, because the purchase made a referral count. */
-  readonly rewards: ReadonlyArray<PurchaseGrant>
-}
 
 /** A reward for having brought somebody, as long as it is under review. */
 export interface ReviewedReward {
@@ -55,49 +29,47 @@ export interface ReviewedReward {
   readonly releasedAt: Instant
 }
 
+/** A redemption that can still be cancelled. */
+export interface OpenRedemption {
+  readonly id: ActivityId
+  readonly wallet: WalletId
+  readonly at: Instant
+  /** The first instant at which it can no longer be cancelled. */
+  readonly cancellableUntil: Instant
+  /** The pieces of lots that were spent. */
+  readonly pieces: ReadonlyArray<Lot>
+  /** How much of it was given back. */
+  readonly restored: Points
+}
+
+/** What a member said of their birthday. */
+export interface Birthday {
+  readonly date: YearlyDate | null
+  /** When they last changed it; `null`: they never did. */
+  readonly changedAt: Instant | null
+}
+
 /** All that a program knows of a member. */
 export interface MemberState {
   readonly member: MemberId
   readonly enrolledAt: Instant | null
+  readonly birthday: Birthday
   /** When the last event happened; nothing that happened earlier can be taken in any more. */
   readonly asOf: Instant | null
   readonly wallets: ReadonlyArray<Wallet>
   readonly standings: ReadonlyArray<Standing>
-  readonly purchases: ReadonlyArray<OpenPurchase>
+  /** How many purchases were made and not returned completely. */
+  readonly orders: number
+  readonly progress: EarningProgress
+  /** Purchases and actions that can still be undone. */
+  readonly earnings: ReadonlyArray<OpenEarning>
+  readonly redemptions: ReadonlyArray<OpenRedemption>
   /** The referral by which the member came. */
   readonly referral: Referral | null
   /** The member's own rewards for bringing others. */
   readonly rewards: ReadonlyArray<ReviewedReward>
   readonly seen: SeenActivities
 }
-
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
-/** Reads a {@link CountedLine}. */
-export const countedLineCodec: Codec<CountedLine, unknown> = /* @__PURE__ */ structCodec('CountedLine', {
-  id: LineId,
-  minor: natural,
-  categories: /* @__PURE__ */ arrayCodec(stringCodec),
-})
-
-/** Reads a {@link PurchaseGrant}. */
-export const PurchaseGrant: Codec<PurchaseGrant, unknown> = /* @__PURE__ */ structCodec('PurchaseGrant', {
-  wallet: WalletId,
-  lot: LotId,
-  points: Points,
-  lapsed: Points,
-})
-
-/** Reads an {@link OpenPurchase}. */
-export const OpenPurchase: Codec<OpenPurchase, unknown> = /* @__PURE__ */ structCodec('OpenPurchase', {
-  id: ActivityId,
-  at: Instant,
-  version: natural,
-  returnableUntil: Instant,
-  lines: /* @__PURE__ */ arrayCodec(countedLineCodec),
-  grants: /* @__PURE__ */ arrayCodec(PurchaseGrant),
-  rewards: /* @__PURE__ */ arrayCodec(PurchaseGrant),
-})
 
 /** Reads a {@link ReviewedReward}. */
 export const ReviewedReward: Codec<ReviewedReward, unknown> = /* @__PURE__ */ structCodec('ReviewedReward', {
@@ -106,6 +78,22 @@ export const ReviewedReward: Codec<ReviewedReward, unknown> = /* @__PURE__ */ st
   lot: LotId,
   points: Points,
   releasedAt: Instant,
+})
+
+/** Reads an {@link OpenRedemption}. */
+export const OpenRedemption: Codec<OpenRedemption, unknown> = /* @__PURE__ */ structCodec('OpenRedemption', {
+  id: ActivityId,
+  wallet: WalletId,
+  at: Instant,
+  cancellableUntil: Instant,
+  pieces: /* @__PURE__ */ arrayCodec(Lot),
+  restored: Points,
+})
+
+/** Reads a {@link Birthday}. */
+export const Birthday: Codec<Birthday, unknown> = /* @__PURE__ */ structCodec('Birthday', {
+  date: /* @__PURE__ */ nullableCodec(YearlyDate),
+  changedAt: /* @__PURE__ */ nullableCodec(Instant),
 })
 
 /**
@@ -123,10 +111,14 @@ export const ReviewedReward: Codec<ReviewedReward, unknown> = /* @__PURE__ */ st
 export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ structCodec('MemberState', {
   member: MemberId,
   enrolledAt: /* @__PURE__ */ nullableCodec(Instant),
+  birthday: Birthday,
   asOf: /* @__PURE__ */ nullableCodec(Instant),
   wallets: /* @__PURE__ */ arrayCodec(Wallet),
   standings: /* @__PURE__ */ arrayCodec(Standing),
-  purchases: /* @__PURE__ */ arrayCodec(OpenPurchase),
+  orders: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  progress: EarningProgress,
+  earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
+  redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
   referral: /* @__PURE__ */ nullableCodec(Referral),
   rewards: /* @__PURE__ */ arrayCodec(ReviewedReward),
   seen: SeenActivities,
@@ -147,10 +139,14 @@ export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ structCo
 export const newMember = (member: MemberId): MemberState => ({
   member,
   enrolledAt: null,
+  birthday: { date: null, changedAt: null },
   asOf: null,
   wallets: [],
   standings: [],
-  purchases: [],
+  orders: 0,
+  progress: noProgress,
+  earnings: [],
+  redemptions: [],
   referral: null,
   rewards: [],
   seen: [],

@@ -1,6 +1,6 @@
 /** A loyalty program as data. */
 import * as E from 'fp-ts/Either'
-import { EarningRounding, type EarningRules, earningFaults, earningRuleCodec } from '../earning/index.ts'
+import { type EarningRules, earningFaults, earningRulesCodec, OccasionPolicy } from '../earning/index.ts'
 import {
   arrayCodec,
   type Codec,
@@ -11,6 +11,7 @@ import {
   type InvalidValue,
   integerCodec,
   invalidValue,
+  literalCodec,
   ownValue,
   ProgramId,
   stringCodec,
@@ -18,9 +19,10 @@ import {
   unknownCodec,
   type WalletId,
 } from '../foundation/index.ts'
-import { WalletDefinition } from '../ledger/index.ts'
+import { ConversionRate, WalletDefinition } from '../ledger/index.ts'
 import { ReferralPolicy } from '../referrals/index.ts'
 import { Ladder, ladderFaults } from '../tiers/index.ts'
+import { walletFaults } from './wallet-faults.ts'
 
 /** A loyalty program. */
 export interface Program {
@@ -37,7 +39,26 @@ export interface Program {
   readonly earning: EarningRules
   readonly ladders: ReadonlyArray<Ladder>
   readonly referral?: ReferralPolicy
+  /** How members join: by an enrolment, the default, or by the first points that they earn or can spend (S67). */
+  readonly enrolment?: 'explicit' | 'firstEarned' | 'firstActivated'
+  /** What comes in later than it happened. Default: nothing does. */
+  readonly late?: LatePolicy
+  /** How birthdays and anniversaries are counted. Default: as {@link OccasionPolicy} says. */
+  readonly occasions?: OccasionPolicy
+  /** What points of wallets and partners are worth in one another. Default: nothing can be converted. */
+  readonly conversions?: ReadonlyArray<ConversionRate>
 }
+
+/** How late purchases and actions can come in, and by which of their two dates they are counted (S37). */
+export interface LatePolicy {
+  readonly within: Duration
+  readonly countedBy: 'activityDate' | 'postingDate'
+}
+
+const late: Codec<LatePolicy, unknown> = /* @__PURE__ */ structCodec('LatePolicy', {
+  within: Duration,
+  countedBy: /* @__PURE__ */ literalCodec('activityDate', 'postingDate'),
+})
 
 /**
  * The codec of programs in a currency: the form alone; {@link decodeProgram} also checks that its parts fit together.
@@ -61,13 +82,16 @@ export const programCodec = (currency: Currency): Codec<Program, unknown> =>
       zone: stringCodec,
       returnWindow: Duration,
       wallets: arrayCodec(WalletDefinition, { minLength: 1, maxLength: 100 }),
-      earning: structCodec('EarningRules', {
-        rounding: EarningRounding,
-        rules: arrayCodec(earningRuleCodec(currency), { maxLength: 10_000 }),
-      }),
+      earning: earningRulesCodec(currency),
       ladders: arrayCodec(Ladder, { maxLength: 100 }),
     },
-    { referral: ReferralPolicy },
+    {
+      referral: ReferralPolicy,
+      enrolment: literalCodec('explicit', 'firstEarned', 'firstActivated'),
+      late,
+      occasions: OccasionPolicy,
+      conversions: arrayCodec(ConversionRate, { maxLength: 10_000 }),
+    },
   )
 
 type Path = InvalidValue['path']
@@ -110,6 +134,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       ['wallets'],
       program.wallets.map(({ id }) => id),
     ),
+    ...walletFaults(program.wallets, program.ladders).map((fault) => ({ ...fault, path: ['wallets', ...fault.path] })),
     ...repeated(
       ['earning', 'rules'],
       program.earning.rules.map(({ id }) => id),
@@ -153,7 +178,7 @@ const currencyOf = (json: unknown): Currency => {
  *   currency: 'EUR',
  *   zone: 'UTC',
  *   returnWindow: { amount: 30, unit: 'day' },
- *   wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+ *   wallets: [{ id: 'points', decimals: 0, pending: null, expiry: null }],
  *   earning: { rounding: { mode: 'floor', on: 'order' }, rules: [] },
  *   ladders: [],
  * }

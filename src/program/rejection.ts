@@ -1,16 +1,24 @@
 /** Why an activity cannot be taken in. The state is left as it was. */
 
-import type { ReturnFault } from '../earning/index.ts'
+import type { ReturnFault, UnknownFact } from '../earning/index.ts'
 import type {
   ActivityId,
+  CapId,
   CurrencyMismatch,
   Fault,
   Instant,
   MemberId,
   OutOfRange,
+  Points,
   WalletId,
 } from '../foundation/index.ts'
-import type { InsufficientPoints } from '../ledger/index.ts'
+import type {
+  InsufficientPoints,
+  InvalidOpeningLot,
+  NothingToExtend,
+  UnknownConversion,
+  UnknownHold,
+} from '../ledger/index.ts'
 
 /** The activity is another member's. */
 export interface WrongMember extends Fault<'WrongMember'> {
@@ -53,6 +61,44 @@ export interface PurchaseNotReturnable extends Fault<'PurchaseNotReturnable'> {
   readonly purchase: ActivityId
 }
 
+/** There is no such action, or it can no longer be undone. */
+export interface ActionNotCancellable extends Fault<'ActionNotCancellable'> {
+  readonly action: ActivityId
+}
+
+/** The program declares no such action. */
+export interface UnknownAction extends Fault<'UnknownAction'> {
+  readonly name: string
+}
+
+/** It happened longer ago than the program takes anything late, or later than it came in. */
+export interface ActivityTooLate extends Fault<'ActivityTooLate'> {
+  readonly occurredAt: Instant
+  readonly at: Instant
+}
+
+/** The program has a budget for everybody, and what has been used of it was not given. */
+export interface MissingBudget extends Fault<'MissingBudget'> {
+  readonly cap: CapId
+}
+
+/** There is no such redemption, or it can no longer be cancelled. */
+export interface RedemptionNotCancellable extends Fault<'RedemptionNotCancellable'> {
+  readonly redemption: ActivityId
+}
+
+/** More was to be given back of a redemption than is left of it. */
+export interface RestorationExceedsRedemption extends Fault<'RestorationExceedsRedemption'> {
+  readonly redemption: ActivityId
+  readonly requested: Points
+  readonly remaining: Points
+}
+
+/** The other member of a transfer or merge is the member. */
+export interface SameMember extends Fault<'SameMember'> {
+  readonly member: MemberId
+}
+
 /** The purchase was granted by a version of the program that was not compiled in. */
 export interface UnknownProgramVersion extends Fault<'UnknownProgramVersion'> {
   readonly version: number
@@ -69,10 +115,22 @@ export type RejectionReason =
   | RepeatedLine
   | PurchaseNotReturnable
   | UnknownProgramVersion
+  | ActionNotCancellable
+  | UnknownAction
+  | ActivityTooLate
+  | MissingBudget
+  | RedemptionNotCancellable
+  | RestorationExceedsRedemption
+  | SameMember
+  | UnknownHold
+  | UnknownConversion
+  | NothingToExtend
+  | InvalidOpeningLot
   | InsufficientPoints
   | CurrencyMismatch
   | OutOfRange
   | ReturnFault
+  | UnknownFact
 
 /** Every reason why an activity cannot be taken in. */
 export type Rejection = ReadonlyArray<RejectionReason>

@@ -3,8 +3,10 @@
 import fc from 'fast-check'
 import {
   ActivityId,
+  FunderId,
   type Instant,
   LotId,
+  MemberId,
   type Points,
   parseInstant,
   unwrap,
@@ -46,9 +48,18 @@ export const zoneOfProgram: fc.Arbitrary<Zone> = fc.constantFrom(
 export const walletDefinitionArbitrary: fc.Arbitrary<WalletDefinition> = fc.record({
   id: idArbitrary(WalletId),
   decimals: fc.nat({ max: 6 }),
-  pending: fc.option(durationUpTo(40), { freq: 3 }),
-  validity: fc.option(durationUpTo(90), { freq: 4 }),
-  expiryFrom: fc.constantFrom('activation', 'earning'),
+  pending: fc.option(
+    durationUpTo(40).map((duration) => ({ type: 'duration' as const, duration })),
+    { freq: 3 },
+  ),
+  expiry: fc.option(
+    fc.record({
+      type: fc.constant('rolling' as const),
+      after: durationUpTo(90),
+      from: fc.constantFrom('activation' as const, 'earning' as const),
+    }),
+    { freq: 4 },
+  ),
 })
 
 /** Something that happens to a wallet, `gapMs` after what happened before. */
@@ -129,13 +140,17 @@ export interface Step {
 const apply = (wallet: Wallet, entries: ReadonlyArray<LedgerEntry>): Wallet =>
   frozen(frozen(entries).reduce(applyEntry, wallet))
 
-const lapse = (wallet: Wallet, until: Instant): ReadonlyArray<LedgerEntry> => {
+const lapse = ({ definition, zone }: WalletHistory, wallet: Wallet, until: Instant): ReadonlyArray<LedgerEntry> => {
   const entries: Array<LedgerEntry> = []
   let now = wallet
-  for (let due = nextDueInWallet(now); due !== null && due <= until; due = nextDueInWallet(now)) {
+  for (
+    let due = nextDueInWallet(definition, zone, now);
+    due !== null && due <= until;
+    due = nextDueInWallet(definition, zone, now)
+  ) {
     const activated = activationsDue(now, due)
     now = apply(now, activated)
-    const expired = expiriesDue(now, due)
+    const expired = expiriesDue(definition, now, due)
     now = apply(now, expired)
     entries.push(...activated, ...expired)
   }
@@ -156,11 +171,11 @@ const entriesOf = (
   if (act.kind === 'accrue') {
     const lot = lotName(granted.length)
     granted.push({ id: lot, left: act.points })
-    const release = act.releaseMs === null ? {} : { activeFrom: (at + act.releaseMs) as Instant }
+    const release = act.releaseMs === null ? {} : { term: { activeFrom: (at + act.releaseMs) as Instant } }
     return unwrap(accrue(definition, zone, wallet, { lot, points: act.points, at, source, ...release }))
   }
   if (act.kind === 'burn') {
-    const burnt = burn(wallet, act.points, at, source)
+    const burnt = burn(definition, zone, wallet, act.points, at, source)
     return burnt._tag === 'Left' ? [] : [burnt.right]
   }
   const lot = act.kind === 'claw' ? granted[act.lot % Math.max(1, granted.length)] : undefined
@@ -177,7 +192,7 @@ export const playWallet = (history: WalletHistory): ReadonlyArray<Step> => {
   let at = history.start
   return history.commands.map(({ gapMs, act }) => {
     at = (at + gapMs) as Instant
-    const passed = lapse(wallet, at)
+    const passed = lapse(history, wallet, at)
     const now = apply(wallet, passed)
     const made = entriesOf(history, granted, now, act, at)
     wallet = apply(now, made)
@@ -203,6 +218,9 @@ export const lotArbitrary: fc.Arbitrary<Lot> = fc.record({
   activeFrom: instant,
   expiresAt: fc.option(instant, { freq: 3 }),
   source: idArbitrary(ActivityId),
+  kind: fc.constantFrom('regular', 'promotional'),
+  funder: fc.option(idArbitrary(FunderId)),
+  awaits: fc.option(fc.constantFrom('delivery', '__proto__')),
 })
 
 const draws = fc.array(fc.record({ lot: idArbitrary(LotId), points: pointsArbitrary() }), {
@@ -218,20 +236,48 @@ const entry = <Type extends LedgerEntry['type']>(type: Type) => ({
 const source = idArbitrary(ActivityId)
 const lot = idArbitrary(LotId)
 
+const lots = fc.array(lotArbitrary, { maxLength: 4 })
+const expiries = fc.array(fc.record({ lot, expiresAt: fc.option(instant, { freq: 3 }) }), { maxLength: 4 })
+const text = fc.constantFrom('points', '__proto__', '')
+const drawing = <Type extends LedgerEntry['type']>(type: Type) => ({ ...entry(type), source, draws })
+const bringing = <Type extends LedgerEntry['type']>(type: Type) => ({ ...entry(type), source, lots })
+const hold = fc.option(source)
+
 /** Entries of every kind, whatever they say. */
-const entryArbitraries = {
+const entryArbitraries: {
+  readonly [Type in LedgerEntry['type']]: fc.Arbitrary<Extract<LedgerEntry, { readonly type: Type }>>
+} = {
   accrued: fc.record({
     ...entry('accrued'),
     source,
     lot,
     activeFrom: instant,
     expiresAt: fc.option(instant, { freq: 3 }),
+    kind: fc.constantFrom('regular', 'promotional'),
+    funder: fc.option(idArbitrary(FunderId)),
+    awaits: fc.option(text),
   }),
-  activated: fc.record({ ...entry('activated'), lot }),
-  redeemed: fc.record({ ...entry('redeemed'), source, draws }),
-  expired: fc.record({ ...entry('expired'), lot }),
-  reversed: fc.record({ ...entry('reversed'), source, draws, debt: pointsArbitrary() }),
+  opened: fc.record(bringing('opened')),
+  activated: fc.record({ ...entry('activated'), lot, expiresAt: fc.option(instant) }),
+  redeemed: fc.record({ ...drawing('redeemed'), hold }),
+  restored: fc.record({ ...bringing('restored'), redemption: source }),
+  held: fc.record({ ...drawing('held'), until: fc.option(instant) }),
+  holdReleased: fc.record({ ...entry('holdReleased'), hold: source }),
+  expired: fc.record({ ...entry('expired'), lot, hold }),
+  decayed: fc.record({ ...entry('decayed'), draws }),
+  extended: fc.record({ ...entry('extended'), source, lots: expiries }),
+  reinstated: fc.record(bringing('reinstated')),
+  reversed: fc.record({ ...drawing('reversed'), debt: pointsArbitrary(), forgiven: pointsArbitrary() }),
+  adjustedIn: fc.record({ ...bringing('adjustedIn'), reason: text, actor: text }),
+  adjustedOut: fc.record({ ...drawing('adjustedOut'), debt: pointsArbitrary(), reason: text, actor: text }),
+  transferredOut: fc.record({ ...drawing('transferredOut'), to: idArbitrary(MemberId) }),
+  transferredIn: fc.record({ ...bringing('transferredIn'), from: idArbitrary(MemberId) }),
+  convertedOut: fc.record({ ...drawing('convertedOut'), to: text }),
+  convertedIn: fc.record({ ...bringing('convertedIn'), from: text }),
   debtSettled: fc.record({ ...entry('debtSettled'), draws }),
+  debtWrittenOff: fc.record(entry('debtWrittenOff')),
+  expirySuspended: fc.record(entry('expirySuspended')),
+  expiryResumed: fc.record({ ...entry('expiryResumed'), lots: expiries }),
 }
 
 export const ledgerEntryArbitrary: fc.Arbitrary<LedgerEntry> = fc.oneof(...Object.values(entryArbitraries))

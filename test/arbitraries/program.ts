@@ -28,7 +28,7 @@ import {
 } from '../../src/program/index.ts'
 import { realZone } from './time.ts'
 
-const zones: ReadonlyArray<Zone> = [
+export const zones: ReadonlyArray<Zone> = [
   utc,
   ...['Europe/Berlin', 'America/New_York', 'America/Sao_Paulo', 'Pacific/Apia'].map(realZone),
 ]
@@ -45,9 +45,14 @@ const walletJson = (id: string) =>
   fc.record({
     id: fc.constant(id),
     decimals: fc.constantFrom(0, 0, 2),
-    pending: maybe(duration(30)),
-    validity: maybe(duration(14)),
-    expiryFrom: fc.constantFrom('activation', 'earning'),
+    pending: maybe(duration(30).map((of) => ({ type: 'duration', duration: of }))),
+    expiry: maybe(
+      fc.record({
+        type: fc.constant('rolling'),
+        after: duration(14),
+        from: fc.constantFrom('activation', 'earning'),
+      }),
+    ),
   })
 
 const amountText = (digits: number) =>
@@ -103,7 +108,7 @@ const ruleJson = (wallets: ReadonlyArray<string>, currency: string, id: string) 
     }))
 }
 
-const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
+export const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
   fc
     .record({
       wallet: fc.constantFrom(...wallets),
@@ -132,7 +137,7 @@ const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
       })),
     }))
 
-const referralJson = (wallets: ReadonlyArray<string>, currency: string) => {
+export const referralJson = (wallets: ReadonlyArray<string>, currency: string) => {
   const amount = amountText(digitsOf[currency] ?? 2).map((text) => ({ amount: text, currency }))
   const points = fc.record({
     type: fc.constant('points'),
@@ -255,14 +260,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('repetition' as const), activity: fc.nat() }) },
 )
 
-const gap = fc.oneof(
+export const gap = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(0, 0, 1, hour, day, 30 * day) },
   { weight: 3, arbitrary: fc.nat({ max: 3 * day }) },
   { weight: 1, arbitrary: fc.nat({ max: 60 * day }) },
   { weight: 1, arbitrary: fc.nat({ max: 500 * day }) },
 )
 
-const starts = [
+export const starts = [
   '2023-12-31T22:30:00Z',
   '2024-01-31T10:00:00Z',
   '2024-02-29T12:00:00Z',
@@ -311,7 +316,8 @@ export const purchaseOf = (
 })
 
 /** By an index that wraps around; −1 is the last. */
-const pick = <A>(items: ReadonlyArray<A>, index: number): A | undefined => items.at(index % Math.max(1, items.length))
+export const pick = <A>(items: ReadonlyArray<A>, index: number): A | undefined =>
+  items.at(index % Math.max(1, items.length))
 
 const returnOf = (
   purchases: ReadonlyArray<Purchase>,

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { compileEarning, earn } from '../../src/earning/index.ts'
+import { type CompiledEarning, compileEarning } from '../../src/earning/index.ts'
 import { type RuleId, unwrap, utc, type WalletId } from '../../src/foundation/index.ts'
 import { eur } from '../arbitraries/earning.ts'
-import { floorOnOrder, lines, points, rule, sunday } from './counter.ts'
+import { earnOn, floorOnOrder, lines, points, rule, sunday } from './counter.ts'
 
 const compile = (decimals: number, ...rules: ReadonlyArray<ReturnType<typeof rule>>) =>
   compileEarning(eur, [{ id: points, decimals }], { rounding: floorOnOrder, rules })
+const walletsOf = (compiled: CompiledEarning) => compiled.activities.get('purchase')?.wallets ?? []
 const rates = (decimals: number, ...rules: ReadonlyArray<ReturnType<typeof rule>>) =>
-  compile(decimals, ...rules).wallets.map(({ denominator, rules: of }) => [
-    of.map(({ numerator }) => numerator),
+  walletsOf(compile(decimals, ...rules)).map(({ denominator, rules: of }) => [
+    of.map(({ award }) => award?.numerator),
     denominator,
   ])
 
@@ -27,8 +28,8 @@ describe('compileEarning', () => {
       0,
       ...primes.map((per, index) => rule('linear', '999999999', per, { id: `${index}` as RuleId })),
     )
-    expect(compiled.wallets[0]?.denominator).toBe(primes.map(BigInt).reduce((a, b) => a * b))
-    const [earned] = unwrap(earn(compiled, lines(primes[2] as number), utc, sunday))
+    expect(walletsOf(compiled)[0]?.denominator).toBe(primes.map(BigInt).reduce((a, b) => a * b))
+    const [earned] = unwrap(earnOn(compiled, lines(primes[2] as number), utc, sunday))
     expect(earned?.points).toBe(2_999_999_996)
   })
 
@@ -43,11 +44,11 @@ describe('compileEarning', () => {
         rules: [rule('linear', '1', 100), rule('step', '2', 100, { wallet: stars, id: 'stars' as RuleId })],
       },
     )
-    expect(compiled.wallets.map(({ wallet, rules }) => [wallet, rules.map(({ rule: { id } }) => id)])).toEqual([
+    expect(walletsOf(compiled).map(({ wallet, rules }) => [wallet, rules.map(({ rule: { id } }) => id)])).toEqual([
       [points, ['base']],
       [stars, ['stars']],
     ])
-    expect(unwrap(earn(compiled, lines(300), utc, sunday)).map((one) => [one.wallet, one.points])).toEqual([
+    expect(unwrap(earnOn(compiled, lines(300), utc, sunday)).map((one) => [one.wallet, one.points])).toEqual([
       [points, 3],
       [stars, 6],
     ])
@@ -67,6 +68,6 @@ describe('compileEarning', () => {
   })
 
   test('a rule of another wallet is left out', () => {
-    expect(compile(0, rule('linear', '1', 100, { wallet: 'other' as WalletId })).wallets).toEqual([])
+    expect(walletsOf(compile(0, rule('linear', '1', 100, { wallet: 'other' as WalletId })))).toEqual([])
   })
 })

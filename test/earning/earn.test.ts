@@ -1,30 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CountedLine, compileEarning, type EarningRules, earn } from '../../src/earning/index.ts'
 import {
-  type LineId,
-  localDateOf,
-  type RoundingMode,
-  type RuleId,
-  unwrap,
-  utc,
-  type Zone,
-} from '../../src/foundation/index.ts'
+  type CountedLine,
+  compileEarning,
+  type EarningRules,
+  emptyEarningContext,
+  type WalletEarning,
+} from '../../src/earning/index.ts'
+import { localDateOf, type RoundingMode, type RuleId, unwrap, utc, type Zone } from '../../src/foundation/index.ts'
 import {
   countedLinesArbitrary,
   earningRulesArbitrary,
   eur,
   largeLinesArbitrary,
+  plainLine,
   walletUnits,
   weekdayName,
 } from '../arbitraries/earning.ts'
 import { frozen, zoneOfProgram } from '../arbitraries/ledger.ts'
 import { instantIn, realZone } from '../arbitraries/time.ts'
-import { at, earned, floorOnOrder, lines, points, rule, sunday } from './counter.ts'
-import { earnByHand } from './rational-model.ts'
+import { at, earned, earnOn, floorOnOrder, lines, points, purchase, rule, sunday } from './counter.ts'
+import { earnByHand, type ModelEarning } from './rational-model.ts'
 
 const most = Number.MAX_SAFE_INTEGER
-const of = (bought: CountedLine, ...categories: ReadonlyArray<string>): CountedLine => ({ ...bought, categories })
+const of = (bought: CountedLine, ...categories: ReadonlyArray<string>): CountedLine =>
+  plainLine(bought.id, bought.minor, categories)
 
 describe('S1 a basket of 3.00 at 5 points per 2.50', () => {
   test('S1 step: 5', () => {
@@ -109,13 +109,29 @@ describe('what counts', () => {
     const books = rule('linear', '1', 100, { lines: { field: 'categories', hasAny: ['books'] } })
     const bought = [of(lines(100)[0] as CountedLine, 'shoes'), of({ ...(lines(0, 300)[1] as CountedLine) }, 'books')]
     const compiled = compileEarning(eur, [{ id: points, decimals: 0 }], { rounding: floorOnOrder, rules: [books] })
-    expect(unwrap(earn(compiled, bought, utc, sunday))).toEqual([
+    expect(unwrap(earnOn(compiled, bought, utc, sunday))).toEqual([
       {
         wallet: points,
         points: 3,
+        desired: 3,
         denominator: '100',
-        rules: [{ rule: 'base', lines: ['2'], basisMinor: 300, numerator: '300' }],
+        rules: [
+          {
+            rule: 'base',
+            stage: 'base',
+            lines: ['2'],
+            basisMinor: 300,
+            numerator: '300',
+            before: '300',
+            granted: '300',
+          },
+        ],
+        multipliers: [],
+        capSteps: [],
+        deferred: [],
+        levels: [],
         byLine: [0, 3],
+        parts: [{ kind: 'regular', funder: null, validity: null, pending: null, points: 3 }],
       },
     ])
   })
@@ -132,7 +148,7 @@ describe('what counts', () => {
       rounding: floorOnOrder,
       rules: [rule('linear', '1', 100, { when: { field: 'weekday', is: 'sunday' } })],
     })
-    const on = (zone: Zone) => unwrap(earn(compiled, lines(500), zone, at('2026-03-02T02:00:00Z')))[0]?.points
+    const on = (zone: Zone) => unwrap(earnOn(compiled, lines(500), zone, at('2026-03-02T02:00:00Z')))[0]?.points
     expect(on(utc)).toBe(0)
     expect(on(realZone('America/New_York'))).toBe(5)
   })
@@ -142,7 +158,7 @@ describe('what counts', () => {
       rounding: floorOnOrder,
       rules: [rule('linear', '1', 300)],
     })
-    expect(unwrap(earn(compiled, lines(100), utc, sunday))[0]).toMatchObject({ points: 33, denominator: '3' })
+    expect(unwrap(earnOn(compiled, lines(100), utc, sunday))[0]).toMatchObject({ points: 33, denominator: '3' })
   })
 
   test('no line earns nothing', () => {
@@ -164,23 +180,26 @@ const when = zoneOfProgram.chain((zone) => fc.tuple(fc.constant(zone), instantIn
 const bothWays = (rules: EarningRules, bought: ReadonlyArray<CountedLine>, [zone, instant]: [Zone, typeof sunday]) => {
   const byHand = walletUnits
     .filter(({ id }) => rules.rules.some(({ wallet }) => wallet === id))
-    .map((unit) => earnByHand(rules, unit, bought, weekdayIn(zone, instant)))
-  const result = earn(frozen(compileEarning(eur, walletUnits, frozen(rules))), frozen(bought), frozen(zone), instant)
+    .map((unit) => earnByHand(rules, unit, purchase(bought), emptyEarningContext, weekdayIn(zone, instant)))
+  const result = earnOn(frozen(compileEarning(eur, walletUnits, frozen(rules))), frozen(bought), frozen(zone), instant)
   return { byHand, result }
 }
+
+/** What the library says, as far as the model says it too. */
+const inModel = ({ wallet, points: all, desired, byLine, parts }: WalletEarning): ModelEarning => ({
+  wallet,
+  points: BigInt(all),
+  desired: BigInt(desired),
+  byLine: byLine.map(BigInt),
+  parts: parts.map((part) => BigInt(part.points)),
+})
 
 describe('earn', () => {
   test('gives what fractions on paper give, in all and by line', () => {
     fc.assert(
       fc.property(earningRulesArbitrary, countedLinesArbitrary, when, (rules, bought, moment) => {
         const { byHand, result } = bothWays(rules, bought, moment)
-        expect(
-          unwrap(result).map(({ wallet, points: all, byLine }) => ({
-            wallet,
-            points: BigInt(all),
-            byLine: byLine.map(BigInt),
-          })),
-        ).toEqual(byHand)
+        expect(unwrap(result).map(inModel)).toEqual(byHand)
       }),
     )
   })
@@ -201,7 +220,7 @@ describe('earn', () => {
   test('S4 the points of the lines sum to the points of the order, and none is negative', () => {
     fc.assert(
       fc.property(earningRulesArbitrary, countedLinesArbitrary, when, (rules, bought, [zone, instant]) => {
-        for (const one of unwrap(earn(compileEarning(eur, walletUnits, rules), bought, zone, instant))) {
+        for (const one of unwrap(earnOn(compileEarning(eur, walletUnits, rules), bought, zone, instant))) {
           expect(one.byLine.reduce((sum, share) => sum + share, 0)).toBe(one.points)
           expect(one.byLine.every((share) => share >= 0)).toBe(true)
           expect(one.byLine).toHaveLength(bought.length)
@@ -214,7 +233,7 @@ describe('earn', () => {
     const onOrder = earningRulesArbitrary.map((rules) => ({ ...rules, rounding: floorOnOrder }))
     fc.assert(
       fc.property(onOrder, countedLinesArbitrary, when, (rules, bought, [zone, instant]) => {
-        for (const one of unwrap(earn(compileEarning(eur, walletUnits, rules), bought, zone, instant))) {
+        for (const one of unwrap(earnOn(compileEarning(eur, walletUnits, rules), bought, zone, instant))) {
           const raw = one.rules.reduce((sum, { numerator }) => sum + BigInt(numerator), 0n)
           expect(BigInt(one.points)).toBe(raw / BigInt(one.denominator))
           for (const { lines: counted, basisMinor } of one.rules) {
@@ -235,7 +254,7 @@ describe('earn', () => {
       fc.property(onOrder, countedLinesArbitrary, when, (rules, bought, [zone, instant]) => {
         const compiled = compileEarning(eur, walletUnits, rules)
         const pointsOf = (some: ReadonlyArray<CountedLine>) =>
-          unwrap(earn(compiled, some, zone, instant)).map((one) => one.points)
+          unwrap(earnOn(compiled, some, zone, instant)).map((one) => one.points)
         expect(pointsOf([...bought].reverse())).toEqual(pointsOf(bought))
       }),
     )
@@ -259,7 +278,7 @@ describe('earn', () => {
         const more = [...rules.rules.slice(0, place), ...idle, ...rules.rules.slice(place)]
         const result = (of: EarningRules) =>
           new Map(
-            unwrap(earn(compileEarning(eur, walletUnits, of), bought, zone, instant)).map((one) => [
+            unwrap(earnOn(compileEarning(eur, walletUnits, of), bought, zone, instant)).map((one) => [
               one.wallet,
               { points: one.points, byLine: one.byLine, rules: one.rules.map(({ rule: id }) => id) },
             ]),
@@ -294,8 +313,8 @@ describe('earn', () => {
         const raised = bought.map((line, index) =>
           index === which % bought.length ? { ...line, minor: line.minor + more } : line,
         )
-        const before = unwrap(earn(compiled, bought, zone, instant))
-        unwrap(earn(compiled, raised, zone, instant)).forEach((after, index) => {
+        const before = unwrap(earnOn(compiled, bought, zone, instant))
+        unwrap(earnOn(compiled, raised, zone, instant)).forEach((after, index) => {
           expect(after.points).toBeGreaterThanOrEqual(before[index]?.points ?? 0)
         })
       }),
@@ -309,7 +328,7 @@ describe('OutOfRange', () => {
     rules: [rule('linear', '1', 1), rule('linear', '1', 1, { id: 'again' as RuleId })],
   })
   const faultOf = (bought: ReadonlyArray<CountedLine>) => {
-    const result = earn(compiled, bought, utc, sunday)
+    const result = earnOn(compiled, bought, utc, sunday)
     return result._tag === 'Left' ? [result.left._tag, result.left.path] : result.right.map((one) => one.points)
   }
 
@@ -327,16 +346,13 @@ describe('OutOfRange', () => {
       rounding: floorOnOrder,
       rules: [rule('step', '1', most, { when: { field: 'amount', atLeast: 100 } })],
     })
-    expect(earn(least, lines(most, 1), utc, sunday)).toMatchObject({ left: { _tag: 'OutOfRange', path: ['lines'] } })
-    expect(unwrap(earn(least, lines(most), utc, sunday))[0]?.points).toBe(1)
+    expect(earnOn(least, lines(most, 1), utc, sunday)).toMatchObject({ left: { _tag: 'OutOfRange', path: ['lines'] } })
+    expect(unwrap(earnOn(least, lines(most), utc, sunday))[0]?.points).toBe(1)
   })
 
   test('an amount that is no number of minor units', () => {
     expect(faultOf(lines(100, -1))).toEqual(['OutOfRange', ['lines', 1, 'minor']])
     expect(faultOf(lines(0.5))).toEqual(['OutOfRange', ['lines', 0, 'minor']])
-    expect(faultOf([{ id: 'x' as LineId, minor: Number.NaN, categories: [] }])).toEqual([
-      'OutOfRange',
-      ['lines', 0, 'minor'],
-    ])
+    expect(faultOf([plainLine('x', Number.NaN)])).toEqual(['OutOfRange', ['lines', 0, 'minor']])
   })
 })

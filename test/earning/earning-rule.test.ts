@@ -43,11 +43,11 @@ describe('earningRuleCodec', () => {
       ...json,
       when: { field: 'weekday', is: 'funday' },
       lines: { field: 'weekday', is: 'sunday' },
-      award: { ...json.award, mode: 'stairs', points: 5 },
+      award: { ...json.award, on: 'stairs', points: 5 },
     }
     expect(faults(wrong).map(({ path }) => path.join('.'))).toEqual([
-      'award.mode',
       'award.points',
+      'award.on',
       'when.is',
       'lines.field',
     ])

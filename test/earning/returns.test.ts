@@ -4,16 +4,16 @@ import {
   type CountedLine,
   clawedBack,
   compileEarning,
+  completeReturn,
   type EarningRules,
-  earn,
   linesTotal,
   type ReturnedLine,
   remainingLines,
 } from '../../src/earning/index.ts'
 import { formatError, type LineId, type Points, unwrap, utc } from '../../src/foundation/index.ts'
-import { countedLinesArbitrary, earningRulesArbitrary, eur, walletUnits } from '../arbitraries/earning.ts'
+import { countedLinesArbitrary, earningRulesArbitrary, eur, plainLine, walletUnits } from '../arbitraries/earning.ts'
 import { frozen } from '../arbitraries/ledger.ts'
-import { floorOnOrder, lines, points, rule, sunday } from './counter.ts'
+import { earnOn, floorOnOrder, lines, points, rule, sunday } from './counter.ts'
 
 const line = (id: string, minor?: number): ReturnedLine =>
   minor === undefined ? { line: id as LineId } : { line: id as LineId, minor }
@@ -26,7 +26,7 @@ const claws = (
 ) => {
   const compiled = compileEarning(eur, walletUnits, rules)
   const pointsOf = (some: ReadonlyArray<CountedLine>) =>
-    unwrap(earn(compiled, some, utc, sunday)).map((one) => one.points)
+    unwrap(earnOn(compiled, some, utc, sunday)).map((one) => one.points)
   const granted = pointsOf(bought)
   let left = bought
   let kept = granted
@@ -66,7 +66,9 @@ describe('remainingLines', () => {
   const bought = lines(1000, 500, 0)
 
   test('takes parts of lines, whole lines, and lines that cost nothing', () => {
-    expect(unwrap(remainingLines(bought, [line('1', 100), line('2'), line('3', 0)]))).toEqual(lines(900))
+    expect(unwrap(remainingLines(bought, [line('1', 100), line('2'), line('3', 0)]))).toEqual([
+      { ...bought[0], minor: 900, basisMinor: 900 },
+    ])
   })
 
   test('takes a line several times, as long as there is something left', () => {
@@ -123,8 +125,69 @@ describe('remainingLines', () => {
   })
 })
 
+describe('returns by items', () => {
+  const items = (id: string, quantity: number): ReturnedLine => ({ line: id as LineId, quantity })
+  const left = (bought: ReadonlyArray<CountedLine>, ...returned: ReadonlyArray<ReturnedLine>) =>
+    unwrap(remainingLines(bought, returned)).map(({ minor, quantity, basisMinor }) => [minor, quantity, basisMinor])
+  const three = [
+    { ...plainLine('1', 1000, [], 3), basisMinor: 100, original: { minor: 1000, basisMinor: 100, quantity: 3 } },
+  ]
+
+  test('items take their share of what the line cost, and of what counts of it, from the remainder', () => {
+    expect(left(three, items('1', 1))).toEqual([[666, 2, 66]])
+    expect(left(three, items('1', 2))).toEqual([[333, 1, 33]])
+    expect(left(three, items('1', 1), items('1', 1))).toEqual(left(three, items('1', 2)))
+    expect(left(three, items('1', 3))).toEqual([])
+    expect(left(three, items('1', 0))).toEqual([[1000, 3, 100]])
+  })
+
+  test('an amount takes items only when all of their amount is given back', () => {
+    expect(left(three, line('1', 333))).toEqual([[667, 3, 66]])
+    expect(left(three, line('1', 334))).toEqual([[666, 2, 66]])
+    expect(left(three, line('1', 333), items('1', 1))).toEqual([[666, 2, 66]])
+  })
+
+  test('items and an amount together', () => {
+    expect(left(three, { ...items('1', 1), minor: 900 })).toEqual([[100, 2, 10]])
+    expect(left(three, { ...items('1', 3), minor: 900 })).toEqual([[100, 0, 10]])
+    expect(left(three, { ...items('1', 3), minor: 1000 })).toEqual([])
+    expect(left(three, { ...items('1', 1), minor: 1000 })).toEqual([[0, 2, 0]])
+  })
+
+  test('more items than are left, and no number of items', () => {
+    expect(remainingLines(three, [items('1', 4), items('1', -1), items('1', 0.5)])).toMatchObject({
+      left: [
+        { _tag: 'ReturnExceedsQuantity', path: ['lines', 0, 'quantity'], requestedQuantity: 4, remainingQuantity: 3 },
+        { _tag: 'OutOfRange', path: ['lines', 1, 'quantity'] },
+        { _tag: 'OutOfRange', path: ['lines', 2, 'quantity'] },
+      ],
+    })
+  })
+
+  test('S3 what counts of the rest is the same in whatever parts an amount is given back', () => {
+    const parts = fc.array(fc.nat({ max: 300 }), { maxLength: 8 })
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 1, max: 9 }), fc.nat({ max: 2000 }), (amounts, quantity, basisMinor) => {
+        const whole = amounts.reduce((sum, one) => sum + one, 0)
+        const bought = [
+          { ...plainLine('1', 2500, [], quantity), basisMinor, original: { minor: 2500, basisMinor, quantity } },
+        ]
+        expect(left(bought, ...amounts.map((minor) => line('1', minor)))).toEqual(left(bought, line('1', whole)))
+      }),
+    )
+  })
+
+  test('a complete return leaves nothing', () => {
+    fc.assert(
+      fc.property(countedLinesArbitrary, (bought) => {
+        expect(unwrap(remainingLines(bought, completeReturn(bought)))).toEqual([])
+      }),
+    )
+  })
+})
+
 /** A complete return, cut into parts in some order. */
-const completeReturn = (
+const returnInParts = (
   bought: ReadonlyArray<CountedLine>,
   cuts: ReadonlyArray<number>,
   keys: ReadonlyArray<number>,
@@ -155,7 +218,7 @@ describe('clawedBack', () => {
     const cuts = fc.array(fc.nat({ max: 20_000 }), { minLength: 1 })
     fc.assert(
       fc.property(earningRulesArbitrary, countedLinesArbitrary, cuts, cuts, (rules, bought, cut, keys) => {
-        const { granted, taken, kept, left } = claws(rules, bought, completeReturn(bought, cut, keys))
+        const { granted, taken, kept, left } = claws(rules, bought, returnInParts(bought, cut, keys))
         if (bought.length === 0) return
         expect(left).toEqual([])
         expect(kept.every((of) => of === 0)).toBe(true)

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compileEarning, earn, unmatchedRules, type WalletEarning } from '../../src/earning/index.ts'
+import {
+  compileEarning,
+  earn,
+  emptyEarningContext,
+  unmatchedRules,
+  type WalletEarning,
+} from '../../src/earning/index.ts'
 import { type RuleId, unwrap, utc, type WalletId } from '../../src/foundation/index.ts'
 import { countedLinesArbitrary, earningRulesArbitrary, eur, walletUnits } from '../arbitraries/earning.ts'
-import { floorOnOrder, lines, points, rule, sunday } from './counter.ts'
+import { awarding, earnOn, floorOnOrder, lines, perEuro, points, purchase, rule, ruleId, sunday } from './counter.ts'
 
 describe('unmatchedRules', () => {
   const compiled = compileEarning(eur, [{ id: points, decimals: 0 }], {
@@ -14,14 +20,47 @@ describe('unmatchedRules', () => {
       rule('linear', '1', 100, { id: 'monday' as RuleId, when: { field: 'weekday', is: 'monday' } }),
     ],
   })
-  const [earned] = unwrap(earn(compiled, lines(1999), utc, sunday))
+  const [earned] = unwrap(earnOn(compiled, lines(1999), utc, sunday))
 
   test('says of each what was asked for, and what was found', () => {
-    const unmatched = unmatchedRules(compiled, earned as WalletEarning, lines(1999), utc, sunday)
+    const unmatched = unmatchedRules(compiled, earned as WalletEarning, purchase(lines(1999)), utc, emptyEarningContext)
     expect(unmatched).toMatchObject([
       { rule: 'large', explanation: { truth: 'false', found: 1999 } },
       { rule: 'monday', explanation: { truth: 'false', found: 'sunday' } },
     ])
+  })
+
+  test('says what else kept a rule from earning', () => {
+    const groups = [{ id: 'rate', mode: 'firstMatch' }] as const
+    const shoes = { field: 'categories', hasAny: ['shoes'] }
+    const rules = [
+      perEuro({ id: ruleId('cooling') }),
+      perEuro({ id: ruleId('on monday'), during: { weekdays: [1] } }),
+      perEuro({ id: ruleId('rate'), group: 'rate' }),
+      perEuro({ id: ruleId('second rate'), group: 'rate' }),
+      awarding('cases', null, {
+        cases: [{ when: { field: 'amount', atLeast: 9999 }, award: { mode: 'fixed', points: '1' } }],
+      }),
+      perEuro({ id: ruleId('idle'), lines: shoes, stop: true }),
+      perEuro({ id: ruleId('channel'), when: { field: 'channel', is: 'web' }, whenUnknown: 'skip' }),
+      perEuro({ id: ruleId('last'), stop: true }),
+      perEuro({ id: ruleId('stopped') }),
+      awarding('twice', { mode: 'multiplier', factor: '2' }),
+    ]
+    const context = { ...emptyEarningContext, cooling: [ruleId('cooling')] }
+    const ready = compileEarning(eur, [{ id: points, decimals: 0 }], { rounding: floorOnOrder, rules, groups })
+    const earning = unwrap(earn(ready, purchase(lines(1999)), utc, context)).wallets[0] as WalletEarning
+    const unmatched = unmatchedRules(ready, earning, purchase(lines(1999)), utc, context)
+    expect(unmatched.map(({ rule: which, reason }) => [which, reason])).toEqual([
+      ['cooling', 'cooldown'],
+      ['on monday', 'schedule'],
+      ['second rate', 'group'],
+      ['cases', 'noAward'],
+      ['channel', 'condition'],
+      ['stopped', 'stopped'],
+      ['twice', 'stopped'],
+    ])
+    expect(unmatched[4]?.explanation.truth).toBe('unknown')
   })
 
   test('is empty where every rule matched, and for a wallet that no rule is about', () => {
@@ -29,14 +68,14 @@ describe('unmatchedRules', () => {
       rounding: floorOnOrder,
       rules: [rule('linear', '1', 100)],
     })
-    expect(unmatchedRules(all, earned as WalletEarning, lines(1999), utc, sunday)).toEqual([])
+    expect(unmatchedRules(all, earned as WalletEarning, purchase(lines(1999)), utc, emptyEarningContext)).toEqual([])
     const other = { ...(earned as WalletEarning), wallet: '__proto__' as WalletId }
-    expect(unmatchedRules(compiled, other, lines(1999), utc, sunday)).toEqual([])
+    expect(unmatchedRules(compiled, other, purchase(lines(1999)), utc, emptyEarningContext)).toEqual([])
   })
 
   test('a rule without a condition has nothing that could fail', () => {
     const nothing = { ...(earned as WalletEarning), rules: [] }
-    expect(unmatchedRules(compiled, nothing, lines(1999), utc, sunday)[0]).toMatchObject({
+    expect(unmatchedRules(compiled, nothing, purchase(lines(1999)), utc, emptyEarningContext)[0]).toMatchObject({
       rule: 'base',
       explanation: { truth: 'true' },
     })
@@ -46,8 +85,8 @@ describe('unmatchedRules', () => {
     fc.assert(
       fc.property(earningRulesArbitrary, countedLinesArbitrary, (rules, bought) => {
         const ready = compileEarning(eur, walletUnits, rules)
-        for (const one of unwrap(earn(ready, bought, utc, sunday))) {
-          const unmatched = unmatchedRules(ready, one, bought, utc, sunday)
+        for (const one of unwrap(earnOn(ready, bought, utc, sunday))) {
+          const unmatched = unmatchedRules(ready, one, purchase(bought), utc, emptyEarningContext)
           for (const { explanation } of unmatched) expect(explanation.truth).not.toBe('true')
           const of = rules.rules.filter(({ wallet }) => wallet === one.wallet).map(({ id }) => id)
           expect([...one.rules.map(({ rule: id }) => id), ...unmatched.map(({ rule: id }) => id)].sort()).toEqual(of)

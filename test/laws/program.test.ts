@@ -1,6 +1,7 @@
 // The laws of a whole program, over generated programs and histories.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Award } from '../../src/earning/index.ts'
 import { decode, type Instant, type LineId, type RuleId, roundRatio, unwrap } from '../../src/foundation/index.ts'
 import { compareBurnOrder, expirySchedule, unaccountedPoints } from '../../src/ledger/index.ts'
 import {
@@ -226,7 +227,9 @@ describe('law 4: a purchase and its complete return leave a member as before', (
         const withBoth = advance(program, after.state, end).state
         expect(net(withBoth)).toEqual(net(without))
         expect(withBoth.referral).toEqual(without.referral)
-        expect(withBoth.purchases.find(({ id }) => id === purchase.id)?.lines).toEqual([])
+        expect(withBoth.earnings.find(({ id }) => id === purchase.id)?.lines).toEqual([])
+        expect(withBoth.orders).toBe(without.orders)
+        expect(withBoth.progress).toEqual(without.progress)
         const counted = (state: MemberState) =>
           state.standings.map(({ ladder, periodFrom, qualifying }) => ({ ladder, periodFrom, qualifying }))
         const started = new Map(withBoth.standings.map(({ ladder, periodFrom }) => [ladder, periodFrom]))
@@ -252,7 +255,7 @@ describe('law 4: a purchase and its complete return leave a member as before', (
         const returns = returnsOf(purchase, shares, order, hours * 3_600_000)
         const { state } = play(program, [purchase, ...returns], joined)
         for (const wallet of state.wallets) expect(wallet.debt).toBe(0)
-        const open = state.purchases.find(({ id }) => id === purchase.id)
+        const open = state.earnings.find(({ id }) => id === purchase.id)
         if (open !== undefined && open.lines.length === 0) expect(net(state)).toEqual([])
       }),
     )
@@ -271,7 +274,7 @@ describe('law 5: a claw-back never takes more than was granted, and by the versi
         fc.array(fc.nat({ max: 3 }), { maxLength: 6 }),
         (json, points, lines, lineIndexes) => {
           const first = unwrap(decodeProgram(json))
-          const rules = first.earning.rules.map((rule) => ({ ...rule, award: { ...rule.award, points } }))
+          const rules = first.earning.rules.map((rule) => ({ ...rule, award: { ...rule.award, points } as Award }))
           const second = { ...first, version: 2, earning: { ...first.earning, rules } }
           const [enrolment] = activitiesOf(compiledOf(first), {
             start: 1_700_000_000_000 as Instant,
@@ -508,7 +511,7 @@ test('generated histories reach returns, claw-backs, debt, expiries, referrals a
     'downgraded',
   ]
   const others = [
-    'purchaseReturned',
+    'earningReduced',
     'qualifyingCounted',
     'referralChanged',
     'rewardGranted',

@@ -2,9 +2,8 @@ import { right } from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
 import { type ActivityId, type LotId, type Points, unwrap, utc } from '../../src/foundation/index.ts'
 import { accrue, type Grant, type WalletDefinition } from '../../src/ledger/index.ts'
-import { at, folded, grant, id, left, start, wallet } from './book.ts'
+import { at, definition, folded, grant, id, left, start, wallet } from './book.ts'
 
-const definition: WalletDefinition = { id, decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }
 const order = 'order-1' as ActivityId
 const earned = (points: number, more: Partial<Grant> = {}): Grant => ({
   lot: 'new' as LotId,
@@ -18,8 +17,8 @@ describe('accrue', () => {
   test('enters the points with their term', () => {
     const pending: WalletDefinition = {
       ...definition,
-      pending: { amount: 14, unit: 'day' },
-      validity: { amount: 1, unit: 'year' },
+      pending: { type: 'duration', duration: { amount: 14, unit: 'day' } },
+      expiry: { type: 'rolling', after: { amount: 1, unit: 'year' }, from: 'activation' },
     }
     expect(accrue(pending, utc, wallet, earned(100))).toEqual(
       right([
@@ -32,6 +31,9 @@ describe('accrue', () => {
           points: 100,
           activeFrom: at('2026-01-15T00:00:00Z'),
           expiresAt: at('2027-01-15T00:00:00Z'),
+          kind: 'regular',
+          funder: null,
+          awaits: null,
         },
       ]),
     )
@@ -43,7 +45,10 @@ describe('accrue', () => {
 
   test('S27 earning 150 with a debt of 100 leaves 50, and only those can expire', () => {
     const indebted = { ...folded([grant('a', 100, null)]), lots: [], active: 0 as Points, debt: 100 as Points }
-    const expiring: WalletDefinition = { ...definition, validity: { amount: 30, unit: 'day' } }
+    const expiring: WalletDefinition = {
+      ...definition,
+      expiry: { type: 'rolling', after: { amount: 30, unit: 'day' }, from: 'activation' },
+    }
     const entries = unwrap(accrue(expiring, utc, indebted, earned(150)))
     expect(entries.map(({ type, points }) => [type, points])).toEqual([
       ['accrued', 150],
@@ -57,12 +62,17 @@ describe('accrue', () => {
   test('S27 points that are still pending pay no debt', () => {
     const indebted = { ...wallet, debt: 100 as Points }
     const release = at('2026-02-01T00:00:00Z')
-    const after = folded(unwrap(accrue(definition, utc, indebted, earned(150, { activeFrom: release }))), indebted)
+    const after = folded(
+      unwrap(accrue(definition, utc, indebted, earned(150, { term: { activeFrom: release } }))),
+      indebted,
+    )
     expect(after).toMatchObject({ active: 0, pending: 150, debt: 100 })
   })
 
   test('a release in the past makes points active at once', () => {
-    const entries = unwrap(accrue(definition, utc, wallet, earned(10, { activeFrom: at('2025-12-01T00:00:00Z') })))
+    const entries = unwrap(
+      accrue(definition, utc, wallet, earned(10, { term: { activeFrom: at('2025-12-01T00:00:00Z') } })),
+    )
     expect(folded(entries)).toMatchObject({ active: 10, pending: 0 })
   })
 

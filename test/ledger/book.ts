@@ -8,11 +8,21 @@ import {
   unwrap,
   type WalletId,
 } from '../../src/foundation/index.ts'
-import { type Accrued, applyEntry, emptyWallet, type LedgerEntry, type Wallet } from '../../src/ledger/index.ts'
+import {
+  type Accrued,
+  applyEntry,
+  emptyWallet,
+  type LedgerEntry,
+  type Wallet,
+  type WalletDefinition,
+} from '../../src/ledger/index.ts'
 
 export const at = (text: string): Instant => unwrap(parseInstant(text))
 
 export const id = 'points' as WalletId
+
+/** What the program says of it: nothing but that it is there. */
+export const definition: WalletDefinition = { id, decimals: 0, pending: null, expiry: null }
 
 /** An empty wallet. */
 export const wallet: Wallet = emptyWallet(id)
@@ -29,6 +39,9 @@ export const grant = (lot: string, points: number, expiresAt: number | null, ear
   points: points as Points,
   activeFrom: earnedAt,
   expiresAt: expiresAt as Instant | null,
+  kind: 'regular',
+  funder: null,
+  awaits: null,
 })
 
 export const folded = (entries: ReadonlyArray<LedgerEntry>, from: Wallet = wallet): Wallet =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { right } from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
-import { type ActivityId, formatError, type Points, unwrap } from '../../src/foundation/index.ts'
+import { type ActivityId, formatError, type Points, unwrap, utc } from '../../src/foundation/index.ts'
 import { burn, drawActive } from '../../src/ledger/index.ts'
 import { walletArbitrary } from '../arbitraries/ledger.ts'
-import { at, folded, grant, id, left, start } from './book.ts'
+import { at, definition, folded, grant, id, left, start } from './book.ts'
 
 const reward = 'reward-1' as ActivityId
 const points = (n: number) => n as Points
@@ -16,7 +16,7 @@ describe('S15 which lots are spent', () => {
 
   test('S15 soonest to expire first, not first earned: nothing is lost', () => {
     const full = folded([grant('A', 100, december), grant('B', 100, march, february)])
-    const burnt = unwrap(burn(full, points(100), february, reward))
+    const burnt = unwrap(burn(definition, utc, full, points(100), february, reward))
     expect(burnt.draws).toEqual([{ lot: 'B', points: 100 }])
     expect(left(folded([burnt], full))).toEqual([['A', 100]])
   })
@@ -30,7 +30,7 @@ describe('S15 which lots are spent', () => {
       grant('e', 10, at('2026-02-02T00:00:00Z'), february),
     ])
     expect(left(full).map(([lot]) => lot)).toEqual(['e', 'b', 'a', 'c', 'd'])
-    expect(unwrap(burn(full, points(35), february, reward)).draws).toEqual([
+    expect(unwrap(burn(definition, utc, full, points(35), february, reward)).draws).toEqual([
       { lot: 'e', points: 10 },
       { lot: 'b', points: 10 },
       { lot: 'a', points: 10 },
@@ -44,7 +44,7 @@ describe('burn', () => {
   const full = folded([grant('a', 30, null), pending])
 
   test('takes a part of a lot', () => {
-    const after = folded([unwrap(burn(full, points(12), start, reward))], full)
+    const after = folded([unwrap(burn(definition, utc, full, points(12), start, reward))], full)
     expect(after).toMatchObject({ active: 18, pending: 50, redeemed: 12 })
     expect(left(after)).toEqual([
       ['a', 18],
@@ -53,17 +53,17 @@ describe('burn', () => {
   })
 
   test('takes all that is active', () => {
-    expect(left(folded([unwrap(burn(full, points(30), start, reward))], full))).toEqual([['p', 50]])
+    expect(left(folded([unwrap(burn(definition, utc, full, points(30), start, reward))], full))).toEqual([['p', 50]])
   })
 
   test('spends nothing, where nothing is asked for', () => {
-    expect(burn(full, points(0), start, reward)).toEqual(
-      right({ type: 'redeemed', wallet: id, at: start, source: reward, points: 0, draws: [] }),
+    expect(burn(definition, utc, full, points(0), start, reward)).toEqual(
+      right({ type: 'redeemed', wallet: id, at: start, source: reward, points: 0, draws: [], hold: null }),
     )
   })
 
   test('InsufficientPoints: pending points cannot be spent', () => {
-    const refused = burn(full, points(31), start, reward)
+    const refused = burn(definition, utc, full, points(31), start, reward)
     expect(refused).toEqual({
       _tag: 'Left',
       left: {
@@ -81,7 +81,7 @@ describe('burn', () => {
   test('takes just what is asked for, each lot empty before the next one is touched', () => {
     fc.assert(
       fc.property(walletArbitrary, fc.nat({ max: 100 }), (wallet, asked) => {
-        const burnt = burn(wallet, points(asked), start, reward)
+        const burnt = burn(definition, utc, wallet, points(asked), start, reward)
         expect(burnt._tag).toBe(asked <= wallet.active ? 'Right' : 'Left')
         if (burnt._tag === 'Left') return
         const { draws } = burnt.right

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ActivityId, LotId, Points } from '../../src/foundation/index.ts'
-import { unwrap } from '../../src/foundation/index.ts'
+import { unwrap, utc } from '../../src/foundation/index.ts'
 import { burn, clawBack, type Wallet } from '../../src/ledger/index.ts'
 import { playWallet, walletHistoryArbitrary } from '../arbitraries/ledger.ts'
-import { at, folded, grant, left, start, wallet } from './book.ts'
+import { at, definition, folded, grant, left, start, wallet } from './book.ts'
 
 const source = 'return-1' as ActivityId
 const claw = (from: Wallet, lot: string, points: number): Wallet =>
   folded(clawBack(from, { lot: lot as LotId, points: points as Points, at: start, source }), from)
 const spend = (from: Wallet, points: number): Wallet =>
-  folded([unwrap(burn(from, points as Points, start, 'reward' as ActivityId))], from)
+  folded([unwrap(burn(definition, utc, from, points as Points, start, 'reward' as ActivityId))], from)
 
 describe('clawBack', () => {
   const june = at('2026-06-01T00:00:00Z')
@@ -27,11 +27,13 @@ describe('clawBack', () => {
     const full = folded([grant('late', 50, december), grant('soon', 50, july)], spent)
     const entries = clawBack(full, { lot: 'own' as LotId, points: 100 as Points, at: start, source })
     expect(entries).toMatchObject([
-      { type: 'reversed', points: 100, debt: 60, draws: [{ lot: 'own', points: 40 }] },
       {
-        type: 'debtSettled',
-        points: 60,
+        type: 'reversed',
+        points: 100,
+        debt: 0,
+        forgiven: 0,
         draws: [
+          { lot: 'own', points: 40 },
           { lot: 'soon', points: 50 },
           { lot: 'late', points: 10 },
         ],

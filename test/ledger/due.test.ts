@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ActivityId, Instant, Points } from '../../src/foundation/index.ts'
-import { unwrap } from '../../src/foundation/index.ts'
+import { unwrap, utc } from '../../src/foundation/index.ts'
 import { activationsDue, burn, expiriesDue, nextDueInWallet } from '../../src/ledger/index.ts'
-import { at, folded, grant, id, left, start, wallet } from './book.ts'
+import { at, definition, folded, grant, id, left, start, wallet } from './book.ts'
 
 const july = at('2026-07-01T00:00:00Z')
 const august = at('2026-08-01T00:00:00Z')
@@ -10,8 +10,11 @@ const before = (instant: Instant) => (instant - 1) as Instant
 
 test('S14 balance collapse: 500 until 1 July and 300 until 1 August, 400 spent in March, leave 300 on 2 July', () => {
   const full = folded([grant('first', 500, july), grant('second', 300, august)])
-  const spent = folded([unwrap(burn(full, 400 as Points, at('2026-03-15T00:00:00Z'), 'r' as ActivityId))], full)
-  const after = folded(expiriesDue(spent, at('2026-07-02T00:00:00Z')), spent)
+  const spent = folded(
+    [unwrap(burn(definition, utc, full, 400 as Points, at('2026-03-15T00:00:00Z'), 'r' as ActivityId))],
+    full,
+  )
+  const after = folded(expiriesDue(definition, spent, at('2026-07-02T00:00:00Z')), spent)
   expect(after).toMatchObject({ active: 300, expired: 100, redeemed: 400 })
   expect(left(after)).toEqual([['second', 300]])
 })
@@ -20,24 +23,24 @@ describe('expiriesDue', () => {
   const full = folded([grant('a', 10, july), grant('b', 20, july), grant('c', 30, august), grant('d', 40, null)])
 
   test('S19 half-open: points are valid until just before the instant of their expiry, and not in it', () => {
-    expect(expiriesDue(full, before(july))).toEqual([])
-    expect(expiriesDue(full, july)).toEqual([
-      { type: 'expired', wallet: id, at: july, lot: 'a', points: 10 },
-      { type: 'expired', wallet: id, at: july, lot: 'b', points: 20 },
+    expect(expiriesDue(definition, full, before(july))).toEqual([])
+    expect(expiriesDue(definition, full, july)).toEqual([
+      { type: 'expired', wallet: id, at: july, lot: 'a', points: 10, hold: null },
+      { type: 'expired', wallet: id, at: july, lot: 'b', points: 20, hold: null },
     ])
   })
 
   test('never-expiring points never expire', () => {
     const end = at('9999-12-31T23:59:59.999Z')
-    expect(left(folded(expiriesDue(full, end), full))).toEqual([['d', 40]])
+    expect(left(folded(expiriesDue(definition, full, end), full))).toEqual([['d', 40]])
   })
 
   test('leaves points that are not active yet', () => {
     const pending = { ...grant('p', 5, july), activeFrom: july }
     const waiting = folded([pending])
-    expect(expiriesDue(waiting, july)).toEqual([])
+    expect(expiriesDue(definition, waiting, july)).toEqual([])
     const active = folded(activationsDue(waiting, july), waiting)
-    expect(expiriesDue(active, july)).toMatchObject([{ lot: 'p', points: 5 }])
+    expect(expiriesDue(definition, active, july)).toMatchObject([{ lot: 'p', points: 5 }])
   })
 })
 
@@ -53,8 +56,8 @@ describe('activationsDue', () => {
     expect(activationsDue(waiting, before(july))).toEqual([])
     const entries = activationsDue(waiting, july)
     expect(entries).toEqual([
-      { type: 'activated', wallet: id, at: july, lot: 'a', points: 10 },
-      { type: 'activated', wallet: id, at: july, lot: 'b', points: 20 },
+      { type: 'activated', wallet: id, at: july, lot: 'a', points: 10, expiresAt: null },
+      { type: 'activated', wallet: id, at: july, lot: 'b', points: 20, expiresAt: null },
     ])
     expect(folded(entries, waiting)).toMatchObject({ active: 70, pending: 30 })
   })
@@ -73,19 +76,19 @@ describe('activationsDue', () => {
 describe('nextDueInWallet', () => {
   test('is the soonest activation or expiry', () => {
     const pending = { ...grant('p', 10, august), activeFrom: july }
-    expect(nextDueInWallet(folded([grant('a', 10, august), pending]))).toBe(july)
-    expect(nextDueInWallet(folded([pending, grant('a', 10, at('2026-06-01T00:00:00Z'))]))).toBe(
+    expect(nextDueInWallet(definition, utc, folded([grant('a', 10, august), pending]))).toBe(july)
+    expect(nextDueInWallet(definition, utc, folded([pending, grant('a', 10, at('2026-06-01T00:00:00Z'))]))).toBe(
       at('2026-06-01T00:00:00Z'),
     )
   })
 
   test('is null where nothing will ever happen', () => {
-    expect(nextDueInWallet(wallet)).toBeNull()
-    expect(nextDueInWallet(folded([grant('a', 10, null)]))).toBeNull()
+    expect(nextDueInWallet(definition, utc, wallet)).toBeNull()
+    expect(nextDueInWallet(definition, utc, folded([grant('a', 10, null)]))).toBeNull()
   })
 
   test('is nothing any more once all that is due has happened', () => {
     const full = folded([grant('a', 10, july, start)])
-    expect(nextDueInWallet(folded(expiriesDue(full, july), full))).toBeNull()
+    expect(nextDueInWallet(definition, utc, folded(expiriesDue(definition, full, july), full))).toBeNull()
   })
 })

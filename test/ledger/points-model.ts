@@ -1,6 +1,5 @@
 // The ledger as anyone would write it who has all the time in the world: every single point is an object.
 import { addDuration, type Instant, type LotId } from '../../src/foundation/index.ts'
-import type { Wallet } from '../../src/ledger/index.ts'
 import { type Command, lotName, type WalletHistory } from '../arbitraries/ledger.ts'
 
 type State = 'pending' | 'active' | 'redeemed' | 'expired' | 'reversed' | 'settled'
@@ -58,13 +57,15 @@ type Act<Kind extends Command['act']['kind']> = Extract<Command['act'], { kind: 
 
 const accrue = (model: PointsModel, { points, releaseMs }: Act<'accrue'>, at: Instant): void => {
   const { definition, zone } = model.history
-  const { pending, validity, expiryFrom } = definition
+  const { pending, expiry } = definition
+  const wait = pending?.type === 'duration' ? pending.duration : null
+  const life = expiry?.type === 'rolling' ? expiry : null
   const lot = lotName(model.grants.length)
   model.grants.push({ id: lot, left: points })
-  const waited = pending === null ? at : addDuration(zone, at, pending)
+  const waited = wait === null ? at : addDuration(zone, at, wait)
   const activeFrom = releaseMs === null ? waited : ((at + releaseMs) as Instant)
-  const anchor = expiryFrom === 'activation' ? activeFrom : at
-  const expiresAt = validity === null ? never : Math.max(activeFrom, addDuration(zone, anchor, validity))
+  const anchor = life?.from === 'activation' ? activeFrom : at
+  const expiresAt = life === null ? never : Math.max(activeFrom, addDuration(zone, anchor, life.after))
   for (let i = 0; i < points; i += 1) {
     const state = activeFrom <= at ? 'active' : 'pending'
     model.points.push({ lot, earnedAt: at, activeFrom, expiresAt, state })
@@ -129,7 +130,7 @@ export const lotsOf = (
   return lots
 }
 
-type Totals = Record<keyof Omit<Wallet, 'id' | 'lots'>, number>
+type Totals = Record<'active' | 'pending' | 'debt' | 'accrued' | 'redeemed' | 'expired' | 'reversed', number>
 
 export const totalsOf = (model: PointsModel): Totals => ({
   active: inState(model, 'active').length,

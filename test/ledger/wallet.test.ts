@@ -151,6 +151,6 @@ describe('expirySchedule', () => {
 test('an entry about a lot that is not there changes the totals only', () => {
   const entry = { wallet: id, at: 0 as Instant, lot: grant('gone', 1, null).lot, points: 0 as Points }
   const full = folded([grant('a', 100, null)])
-  expect(applyEntry(full, { ...entry, type: 'activated' })).toEqual(full)
-  expect(applyEntry(full, { ...entry, type: 'expired' })).toEqual(full)
+  expect(applyEntry(full, { ...entry, type: 'activated', expiresAt: null })).toEqual(full)
+  expect(applyEntry(full, { ...entry, type: 'expired', hold: null })).toEqual(full)
 })

@@ -5,13 +5,16 @@ import { buys, following, joins, member, shop, statusLadder, wallet } from './sh
 
 const at = (text: string): Instant => unwrap(parseInstant(text))
 const day1 = '2026-01-01T00:00:00Z'
-const terms = { pending: { amount: 1, unit: 'day' }, validity: { amount: 1, unit: 'day' } }
+const terms = {
+  pending: { type: 'duration', duration: { amount: 1, unit: 'day' } },
+  expiry: { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' },
+}
 
 describe('advance', () => {
   test('nothing is due: nothing changes, not even how far the state has come', () => {
     const { state } = following(shop(), [joins(day1), buys('o', day1, '10.00')])
     const later = advance(shop(), state, at('2030-01-01T00:00:00Z'))
-    expect(later).toEqual({ events: [], state, trace: [], followUps: [] })
+    expect(later).toEqual({ events: [], state, trace: [], followUps: [], claims: [] })
     expect(advance(shop(), member(), at(day1)).state).toEqual(member())
   })
 
@@ -33,12 +36,17 @@ describe('advance', () => {
   })
 
   test('within one instant activations come before expiries, and expiries before assessments', () => {
-    const year = { validity: { amount: 365, unit: 'day' }, pending: null }
+    const year = { expiry: { type: 'rolling', after: { amount: 365, unit: 'day' }, from: 'activation' }, pending: null }
     const program = shop({
       ladders: [{ ...statusLadder, validity: 'endOfPeriod' }],
       wallets: [
-        { id: 'miles', decimals: 0, pending: { amount: 365, unit: 'day' }, validity: null, expiryFrom: 'activation' },
-        { id: 'points', decimals: 0, expiryFrom: 'activation', ...year },
+        {
+          id: 'miles',
+          decimals: 0,
+          pending: { type: 'duration', duration: { amount: 365, unit: 'day' } },
+          expiry: null,
+        },
+        { id: 'points', decimals: 0, ...year },
       ],
       earning: {
         rounding: { mode: 'floor', on: 'order' },

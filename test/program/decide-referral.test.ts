@@ -93,7 +93,12 @@ test('points for the friend are taken back when the purchase does not count any 
   expect(points(bought.state).active).toBe(90)
   const returned = following(lasting, [returns('r', '2026-03-20T00:00:00Z', 'o', { line: '1' })], bought.state)
   expect(points(returned.state)).toEqual({ active: 0, pending: 0, debt: 0 })
-  const wallets = [{ ...lasting.program.wallets[0], validity: { amount: 1, unit: 'day' } }]
+  const wallets = [
+    {
+      ...lasting.program.wallets[0],
+      expiry: { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' },
+    },
+  ]
   const fleeting = shop({ ...terms, wallets })
   const gone = following(fleeting, [
     annaJoins,

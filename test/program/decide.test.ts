@@ -123,7 +123,7 @@ describe('returns', () => {
   })
 
   test('points that expired are not taken a second time', () => {
-    const program = shop(wallet({ validity: { amount: 1, unit: 'day' } }))
+    const program = shop(wallet({ expiry: { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' } }))
     const { state } = following(program, [
       joins(day1),
       buys('o', day1, '100.00'),
@@ -169,13 +169,15 @@ describe('returns', () => {
     expect(rejected(program, state, returns('r', day1, 'other', { line: '1' }))).toMatchObject([
       { _tag: 'PurchaseNotReturnable' },
     ])
-    expect(following(program, [buys('o2', end, '1.00')], state).state.purchases.map(({ id }) => id)).toEqual(['o2'])
+    expect(following(program, [buys('o2', end, '1.00')], state).state.earnings.map(({ id }) => id)).toEqual(['o2'])
   })
 })
 
 describe('time', () => {
   test('S14 earned 500 until 1 July and 300 until 1 August, 400 spent in March: 300 are left on 2 July', () => {
-    const program = shop(wallet({ validity: { amount: 6, unit: 'month' } }))
+    const program = shop(
+      wallet({ expiry: { type: 'rolling', after: { amount: 6, unit: 'month' }, from: 'activation' } }),
+    )
     const { state } = following(program, [
       joins(day1),
       buys('o1', '2026-01-01T00:00:00Z', '500.00'),
@@ -188,31 +190,34 @@ describe('time', () => {
   })
 
   test('S17 earned 1 January, pending 30 days, valid 90 days from activation: until 1 May', () => {
-    const terms = { pending: { amount: 30, unit: 'day' }, validity: { amount: 90, unit: 'day' } }
+    const terms = {
+      pending: { type: 'duration', duration: { amount: 30, unit: 'day' } },
+      expiry: { type: 'rolling', after: { amount: 90, unit: 'day' }, from: 'activation' },
+    }
     const program = shop(wallet(terms))
     const { state } = following(program, [joins(day1), buys('o', day1, '10.00')])
     expect(points(state)).toEqual({ active: 0, pending: 10, debt: 0 })
     expect(points(advance(program, state, at('2026-01-31T00:00:00Z')).state).active).toBe(10)
     expect(points(advance(program, state, at('2026-04-30T23:59:59.999Z')).state).active).toBe(10)
     expect(points(advance(program, state, at('2026-05-01T00:00:00Z')).state).active).toBe(0)
-    const fromEarning = shop(wallet({ ...terms, expiryFrom: 'earning' }))
+    const fromEarning = shop(wallet({ ...terms, expiry: { ...terms.expiry, from: 'earning' } }))
     const early = following(fromEarning, [joins(day1), buys('o', day1, '10.00')]).state
     expect(points(advance(fromEarning, early, at('2026-04-01T00:00:00Z')).state).active).toBe(0)
   })
 
   test('points of the instant itself: activated before, expired before, what happens in it', () => {
-    const program = shop(wallet({ validity: { amount: 1, unit: 'day' } }))
+    const program = shop(wallet({ expiry: { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' } }))
     const { state } = following(program, [joins(day1), buys('o', day1, '10.00')])
     expect(rejected(program, state, spends('s', '2026-01-02T00:00:00Z', 1))).toMatchObject([
       { _tag: 'InsufficientPoints', available: 0 },
     ])
-    const pending = shop(wallet({ pending: { amount: 1, unit: 'day' } }))
+    const pending = shop(wallet({ pending: { type: 'duration', duration: { amount: 1, unit: 'day' } } }))
     const waiting = following(pending, [joins(day1), buys('o', day1, '10.00')]).state
     expect(rejected(pending, waiting, spends('s', '2026-01-02T00:00:00Z', 10))).toEqual([])
   })
 
   test('a return takes back before what falls due in the same instant', () => {
-    const program = shop(wallet({ validity: { amount: 1, unit: 'day' } }))
+    const program = shop(wallet({ expiry: { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' } }))
     const { state } = following(program, [
       joins(day1),
       buys('o', day1, '10.00'),
@@ -278,6 +283,7 @@ describe('what is refused', () => {
       state,
       trace: [{ step: 'duplicate', activity: 'o' }],
       followUps: [],
+      claims: [],
     })
     expect(unwrap(decide(program, state, buys('o', day1, '10.00'), { trace: false })).trace).toEqual([])
     expect(tags(buys('o', day1, '10.01'), state)).toEqual(['ActivityConflict'])

@@ -1,25 +1,48 @@
 import { expect, test } from 'vitest'
+import { emptyEarningContext } from '../../src/earning/index.ts'
 import type { ActivityId, Instant, LotId, Points, WalletId } from '../../src/foundation/index.ts'
-import { evolve, type MemberEvent, type MemberState, type OpenPurchase } from '../../src/program/index.ts'
+import {
+  type EarningGrant,
+  evolve,
+  type MemberEvent,
+  type MemberState,
+  type OpenEarning,
+} from '../../src/program/index.ts'
 import { member } from './shop.ts'
 
 const wallet = 'points' as WalletId
-const grant = (lot: string) => ({ wallet, lot: lot as LotId, points: 10 as Points, lapsed: 0 as Points })
+const grant = (lot: string): EarningGrant => ({
+  wallet,
+  lot: lot as LotId,
+  part: 'regular',
+  points: 10 as Points,
+  lapsed: 0 as Points,
+  deferredTo: null,
+  deferredBy: null,
+})
 
-const purchase = (id: string, returnableUntil: number): OpenPurchase => ({
+const purchase = (id: string, returnableUntil: number): OpenEarning => ({
   id: id as ActivityId,
+  action: 'purchase',
   at: 0 as Instant,
+  countedAt: 0 as Instant,
   version: 1,
   returnableUntil: returnableUntil as Instant,
   lines: [],
+  attributes: {},
+  context: emptyEarningContext,
   grants: [grant(`0/${id}`)],
+  claims: [],
+  milestones: [],
   rewards: [grant(`1/${id}`)],
 })
 
 const state: MemberState = {
   ...member(),
-  purchases: [purchase('first', 10), purchase('second', 20)],
-  rewards: [{ ...grant('x'), conversion: 'c' as ActivityId, releasedAt: 15 as Instant }],
+  earnings: [purchase('first', 10), purchase('second', 20)],
+  rewards: [
+    { wallet, lot: 'x' as LotId, points: 10 as Points, conversion: 'c' as ActivityId, releasedAt: 15 as Instant },
+  ],
 }
 
 const recorded = (at: number): MemberEvent => ({
@@ -31,8 +54,8 @@ const recorded = (at: number): MemberEvent => ({
 
 test('what only waited for its own end is dropped when something later is taken in', () => {
   const ids = (at: number) => {
-    const { purchases, rewards } = evolve(state, recorded(at))
-    return [...purchases.map(({ id }) => id), ...rewards.map(({ conversion }) => conversion)]
+    const { earnings, rewards } = evolve(state, recorded(at))
+    return [...earnings.map(({ id }) => id), ...rewards.map(({ conversion }) => conversion)]
   }
   expect(ids(9)).toEqual(['first', 'second', 'c'])
   expect(ids(10)).toEqual(['second', 'c'])
@@ -47,9 +70,10 @@ test('points that die are noted with the purchase that granted or rewarded them'
     at: 5 as Instant,
     lot: lot as LotId,
     points: 4 as Points,
+    hold: null,
   })
   const lapsed = (lot: string) =>
-    evolve(state, expired(lot)).purchases.map(({ grants, rewards }) => [grants[0]?.lapsed, rewards[0]?.lapsed])
+    evolve(state, expired(lot)).earnings.map(({ grants, rewards }) => [grants[0]?.lapsed, rewards[0]?.lapsed])
   expect(lapsed('0/second')).toEqual([
     [0, 0],
     [4, 0],
@@ -58,7 +82,7 @@ test('points that die are noted with the purchase that granted or rewarded them'
     [0, 4],
     [0, 0],
   ])
-  expect(evolve(state, expired('other')).purchases).toBe(state.purchases)
+  expect(evolve(state, expired('other')).earnings).toBe(state.earnings)
 })
 
 test('a refused referral changes nothing but the time', () => {

@@ -25,7 +25,10 @@ describe('explainTrace', () => {
       { id: 'shoes', wallet: 'points', lines: { field: 'categories', hasAny: ['shoes'] }, award },
       { id: 'always', wallet: 'points', when: { not: { field: 'weekday', present: false } }, award },
     ]
-    const terms = { pending: { amount: 14, unit: 'day' }, validity: { amount: 1, unit: 'year' } }
+    const terms = {
+      pending: { type: 'duration', duration: { amount: 14, unit: 'day' } },
+      expiry: { type: 'rolling', after: { amount: 1, unit: 'year' }, from: 'activation' },
+    }
     const program = shop({ ...wallet(terms), earning: { rounding: { mode: 'floor', on: 'order' }, rules } })
     expect(words(program, joins(day1), buys('o', day1, '19.99', '30.01'))).toEqual([
       'Rule base: 2 lines of 50.00 EUR give ≈ 16.666666.',
@@ -57,7 +60,10 @@ describe('explainTrace', () => {
   })
 
   test('what time does: activation, expiry, and the end of a tier', () => {
-    const terms = { pending: { amount: 1, unit: 'day' }, validity: { amount: 1, unit: 'year' } }
+    const terms = {
+      pending: { type: 'duration', duration: { amount: 1, unit: 'day' } },
+      expiry: { type: 'rolling', after: { amount: 1, unit: 'year' }, from: 'activation' },
+    }
     const program = shop({ ...wallet(terms), ladders: [statusLadder] })
     const { state, trace } = following(program, [joins(day1), buys('o', day1, '1000.00')])
     expect(explainTrace(program, trace).at(-1)).toBe(
@@ -95,7 +101,7 @@ describe('explainTrace', () => {
   })
 
   test('points that had expired before the return, and an activity sent again', () => {
-    const program = shop(wallet({ validity: { amount: 1, unit: 'day' } }))
+    const program = shop(wallet({ expiry: { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' } }))
     const back = returns('r', '2026-01-03T00:00:00Z', 'o', { line: '1' })
     expect(words(program, joins(day1), buys('o', day1, '10.00'), back)).toEqual([
       '10 points expired on 2026-01-02.',

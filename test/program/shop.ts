@@ -21,7 +21,7 @@ export const shopJson = {
   currency: 'EUR',
   zone: 'UTC',
   returnWindow: { amount: 60, unit: 'day' },
-  wallets: [{ id: 'points', decimals: 0, pending: null, validity: null, expiryFrom: 'activation' }],
+  wallets: [{ id: 'points', decimals: 0, pending: null, expiry: null }],
   earning: {
     rounding: { mode: 'floor', on: 'order' },
     rules: [{ id: 'base', wallet: 'points', award: { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' } }],
@@ -82,7 +82,7 @@ export const following = (
   activities: ReadonlyArray<Activity>,
   from: MemberState = member(),
 ): Decision => {
-  let last: Decision = { events: [], state: from, trace: [], followUps: [] }
+  let last: Decision = { events: [], state: from, trace: [], followUps: [], claims: [] }
   for (const one of activities) {
     const decided = decide(program, last.state, one)
     if (decided._tag === 'Left') throw new Error(formatError(decided.left))

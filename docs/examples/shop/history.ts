@@ -96,11 +96,11 @@ const eventWords = (program: CompiledProgram, event: MemberEvent): readonly [str
       return [`the recommendation by ${event.referral.referrer}: ${event.referral.status}`]
     case 'referralRefused':
       return [`the recommendation by ${event.referrer} is refused`]
-    case 'purchaseRecorded': {
+    case 'earningRecorded': {
       const { currency } = program.program
-      return [`orders for ${formatAmount({ minor: linesTotal(event.purchase.lines), currency })} ${currency}`]
+      return [`orders for ${formatAmount({ minor: linesTotal(event.earning.lines), currency })} ${currency}`]
     }
-    case 'purchaseReturned':
+    case 'earningReduced':
       return ['gives goods back']
     case 'rewardOpened':
       return ['somebody recommended has ordered']

@@ -47,6 +47,8 @@ export const programSection: WriteSection = ({ program, writtenFor, run }) => {
   const { id, version, currency, earning, ladders, wallets } = program.program
   const [wallet] = wallets
   const tiers = ladders.reduce((sum, ladder) => sum + ladder.tiers.length, 0)
+  const wait = wallet?.pending?.type === 'duration' ? wallet.pending.duration : null
+  const life = wallet?.expiry?.type === 'rolling' ? wallet.expiry.after : null
   const [refusal] = run.refused
   return section('What was decided', 'The rules of program.json, run over every member in order of time.', [
     `program "${id}", version ${version}: ${counted(earning.rules.length, 'earning rule')} and ${counted(tiers, 'tier')}`,
@@ -55,7 +57,7 @@ export const programSection: WriteSection = ({ program, writtenFor, run }) => {
       : [
           `written for ${writtenFor}, and run with the same figures in ${currency}: 1 ${currency} in place of 1 ${writtenFor}`,
         ]),
-    `points can be spent after ${durationWords(wallet?.pending ?? null)}${wallet?.validity ? ` and then for ${durationWords(wallet.validity)}` : ''}`,
+    `points can be spent after ${durationWords(wait)}${life === null ? '' : ` and then for ${durationWords(life)}`}`,
     `decided: ${countTypes(run.decided)}`,
     ...(refusal === undefined
       ? []

@@ -32,6 +32,9 @@ test('instants are texts in JSON', () => {
     points: 100,
     activeFrom: '2026-01-01T00:00:00Z',
     expiresAt: null,
+    kind: 'regular',
+    funder: null,
+    awaits: null,
   })
 })
 

@@ -1,0 +1,132 @@
+/** Which rules of a wallet earn for an activity, each with the award that applies. */
+import * as E from 'fp-ts/Either'
+import type { RuleId, Zone } from '../foundation/index.ts'
+import { conditionTruth, type Facts, matchRules } from '../rules/index.ts'
+import type { CompiledAward } from './compile-award.ts'
+import type { CompiledEarningRule, CompiledWalletEarning } from './compile-earning.ts'
+import type { EarningActivity, EarningContext } from './earning-context.ts'
+import { type RuleBasis, ruleBasis, type UnknownFact, unknownFact } from './rule-basis.ts'
+import { isWithinSchedule } from './schedule.ts'
+
+/** All that rules look at. */
+export interface EarningScene {
+  readonly activity: EarningActivity
+  readonly zone: Zone
+  readonly facts: Facts
+  readonly whole: RuleBasis
+  readonly context: EarningContext
+  readonly cooling: ReadonlySet<RuleId>
+  /** Whether rules may refuse the activity where a fact is missing; where not, they are skipped. */
+  readonly mayRefuse: boolean
+}
+
+/** A rule that earns. */
+export interface SelectedRule {
+  readonly rule: CompiledEarningRule
+  readonly award: CompiledAward
+  readonly basis: RuleBasis
+}
+
+/** The places of the rules whose condition holds, or is unknown where such a rule earns nevertheless. */
+const matchedPlaces = (
+  { orders, rules, asked }: CompiledWalletEarning,
+  { facts, mayRefuse }: EarningScene,
+): E.Either<UnknownFact, ReadonlyArray<number>> => {
+  const matched = matchRules(orders, facts)
+  if (asked.length === 0) return E.right(matched)
+  const unknown: Array<number> = []
+  for (const place of asked) {
+    const rule = rules[place]
+    if (rule === undefined || rule.when === null || conditionTruth(rule.when, facts) !== 'unknown') continue
+    if (rule.rule.whenUnknown === 'earn') unknown.push(place)
+    else if (mayRefuse) return E.left(unknownFact(rule, facts, ['attributes']))
+  }
+  return E.right(unknown.length === 0 ? matched : [...matched, ...unknown].sort((a, b) => a - b))
+}
+
+/** The award of the first case that holds, or else the rule's own. */
+const awardOf = (
+  rule: CompiledEarningRule,
+  { facts, mayRefuse }: EarningScene,
+): E.Either<UnknownFact, CompiledAward | null> => {
+  const { whenUnknown } = rule.rule
+  for (const { when, award } of rule.cases) {
+    const truth = conditionTruth(when, facts)
+    if (truth === 'true' || (truth === 'unknown' && whenUnknown === 'earn')) return E.right(award)
+    if (truth === 'unknown' && whenUnknown === 'reject' && mayRefuse)
+      return E.left(unknownFact(rule, facts, ['attributes']))
+  }
+  return E.right(rule.award)
+}
+
+/** Whether the value that an award is counted by is missing. */
+const lacksValue = ({ award }: CompiledAward, facts: Facts): boolean =>
+  award.mode === 'perValue' && !(Object.hasOwn(facts, award.field) && Number.isSafeInteger(facts[award.field]))
+
+/** Whether a rule has one award, of which every line counts and no value is read. */
+const isPlain = (rule: CompiledEarningRule): rule is CompiledEarningRule & { readonly award: CompiledAward } =>
+  rule.award?.award.mode === 'linear' && rule.lines === null && rule.cases.length === 0
+
+const select = (rule: CompiledEarningRule, scene: EarningScene): E.Either<UnknownFact, SelectedRule | null> => {
+  const { activity, facts, whole, mayRefuse } = scene
+  if (isPlain(rule)) return E.right({ rule, award: rule.award, basis: whole })
+  const award = awardOf(rule, scene)
+  if (E.isLeft(award)) return award
+  if (award.right === null) return E.right(null)
+  if (lacksValue(award.right, facts)) {
+    return rule.rule.whenUnknown === 'reject' && mayRefuse
+      ? E.left(unknownFact(rule, facts, ['attributes']))
+      : E.right(null)
+  }
+  const basis = ruleBasis(rule, activity.lines, whole, mayRefuse)
+  return E.isLeft(basis) ? basis : E.right({ rule, award: award.right, basis: basis.right })
+}
+
+/** Whether a rule may still earn after those before it. */
+const mayEarn = (
+  candidate: CompiledEarningRule | undefined,
+  { activity, zone, cooling }: EarningScene,
+  taken: ReadonlySet<string>,
+): candidate is CompiledEarningRule =>
+  candidate !== undefined &&
+  !cooling.has(candidate.rule.id) &&
+  (candidate.rule.during === undefined || isWithinSchedule(candidate.rule.during, zone, activity.at)) &&
+  (candidate.group === null || !taken.has(candidate.group.id))
+
+const nothing: E.Either<never, null> = /* @__PURE__ */ E.right(null)
+
+const selectUnlessTaken = (
+  candidate: CompiledEarningRule | undefined,
+  scene: EarningScene,
+  taken: ReadonlySet<string>,
+): E.Either<UnknownFact, SelectedRule | null> => (mayEarn(candidate, scene, taken) ? select(candidate, scene) : nothing)
+
+/** The group of which a rule is the first match. */
+const takenBy = ({ rule: { group }, basis }: SelectedRule): string | null =>
+  group?.mode === 'firstMatch' && basis.isMet ? group.id : null
+
+const stops = ({ rule: { rule }, basis }: SelectedRule): boolean => rule.stop === true && basis.isMet
+
+/**
+ * The rules of a wallet that earn, in the order of the program. A rule for which no line counts is among them, but it
+ * neither stops others nor is the first match of its group.
+ */
+export const selectRules = (
+  wallet: CompiledWalletEarning,
+  scene: EarningScene,
+): E.Either<UnknownFact, ReadonlyArray<SelectedRule>> => {
+  const places = matchedPlaces(wallet, scene)
+  if (E.isLeft(places)) return places
+  const selected: Array<SelectedRule> = []
+  const taken = new Set<string>()
+  for (const place of places.right) {
+    const one = selectUnlessTaken(wallet.rules[place], scene, taken)
+    if (E.isLeft(one)) return one
+    if (one.right === null) continue
+    selected.push(one.right)
+    const group = takenBy(one.right)
+    if (group !== null) taken.add(group)
+    if (stops(one.right)) break
+  }
+  return E.right(selected)
+}

@@ -1,0 +1,105 @@
+/** Points that somebody gives or takes by hand (S66). */
+import * as E from 'fp-ts/Either'
+import type { ActivityId, Instant, LotId, Points, Zone } from '../foundation/index.ts'
+import { drawActive, type InsufficientPoints } from './burn.ts'
+import { inBurnOrder } from './burn-policy.ts'
+import type { AdjustedIn, AdjustedOut } from './entry.ts'
+import type { Lot } from './lot.ts'
+import { lotTerm } from './lot-term.ts'
+import type { Wallet } from './wallet.ts'
+import type { WalletDefinition } from './wallet-definition.ts'
+
+/** Who adjusts, and why. */
+export interface AdjustmentNote {
+  readonly reason: string
+  readonly actor: string
+}
+
+/** Points to give. */
+export interface AdjustmentGrant extends AdjustmentNote {
+  /** The id of the new lot. */
+  readonly lot: LotId
+  readonly points: Points
+  readonly at: Instant
+  readonly source: ActivityId
+}
+
+/**
+ * The entry by which points are given by hand: active at once, with the expiry that the wallet gives to points earned now.
+ *
+ * @param definition - what the program says of the wallet
+ * @param zone - the zone of the program's calendar
+ * @param grant - how many, by whom and why
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, adjustIn, type LotId, parseInstant, type Points, unwrap, utc, type WalletId } from 'treue'
+ *
+ * const definition = { id: 'points' as WalletId, decimals: 0, pending: null, expiry: null }
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * const ids = { lot: 'a/points' as LotId, source: 'a' as ActivityId }
+ * adjustIn(definition, utc, { ...ids, points: 50 as Points, at, reason: 'goodwill', actor: 'service' }).points // => 50
+ * ```
+ */
+export const adjustIn = (
+  definition: WalletDefinition,
+  zone: Zone,
+  { lot, points, at, source, reason, actor }: AdjustmentGrant,
+): AdjustedIn => {
+  const { expiresAt } = lotTerm(definition, zone, at, { activeFrom: at })
+  const own = { id: lot, points, earnedAt: at, active: true, activeFrom: at, expiresAt, source }
+  const lots: ReadonlyArray<Lot> = [{ ...own, kind: 'regular', funder: null, awaits: null }]
+  return { type: 'adjustedIn', wallet: definition.id, at, source, points, lots, reason, actor }
+}
+
+/** Points to take. */
+export interface AdjustmentClaim extends AdjustmentNote {
+  readonly points: Points
+  readonly at: Instant
+  readonly source: ActivityId
+  /** What becomes of points that are not there: nothing is taken at all, or they become debt. */
+  readonly missing: 'refuse' | 'debt'
+}
+
+/**
+ * The entry by which points are taken by hand, in the order in which the wallet spends them.
+ *
+ * `InsufficientPoints`: fewer are active, and what is missing is not to become debt.
+ *
+ * @param definition - what the program says of the wallet
+ * @param zone - the zone of the program's calendar
+ * @param wallet - the wallet as it is now
+ * @param claim - how many, by whom and why
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, adjustOut, emptyWallet, parseInstant, type Points, unwrap, utc, type WalletId } from 'treue'
+ *
+ * const wallet = emptyWallet('points' as WalletId)
+ * const definition = { id: wallet.id, decimals: 0, pending: null, expiry: null }
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * const claim = { points: 50 as Points, at, source: 'a' as ActivityId, reason: 'mistake', actor: 'service' }
+ * unwrap(adjustOut(definition, utc, wallet, { ...claim, missing: 'debt' })).debt // => 50
+ * ```
+ */
+export const adjustOut = (
+  { burn }: WalletDefinition,
+  zone: Zone,
+  wallet: Wallet,
+  { points, at, source, missing, reason, actor }: AdjustmentClaim,
+): E.Either<InsufficientPoints, AdjustedOut> => {
+  const taken = Math.min(points, wallet.active) as Points
+  if (taken < points && missing === 'refuse') {
+    return E.left({
+      _tag: 'InsufficientPoints',
+      path: ['points'],
+      expected: `at most the ${wallet.active} active points of the wallet`,
+      wallet: wallet.id,
+      requested: points,
+      available: wallet.active,
+    })
+  }
+  const draws = drawActive(inBurnOrder(burn, zone, at, wallet.lots), taken)
+  const debt = (points - taken) as Points
+  return E.right({ type: 'adjustedOut', wallet: wallet.id, at, source, points, draws, debt, reason, actor })
+}

@@ -1,0 +1,104 @@
+/** The lots of a wallet as a list in the order in which they die: putting in, taking out, changing, by copying. */
+import type { LotId, Points } from '../foundation/index.ts'
+import type { LotDraw } from './entry.ts'
+import { compareBurnOrder, type Lot, lotOf } from './lot.ts'
+
+/** Lots of one wallet, in the order in which they die. */
+export type Lots = ReadonlyArray<Lot>
+
+const plus = (a: Points, b: number): Points => (a + b) as Points
+
+/** The place of a lot in the order, by binary search. */
+const placeOf = (lots: Lots, lot: Lot): number => {
+  let low = 0
+  let high = lots.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const there = lots[middle]
+    if (there !== undefined && compareBurnOrder(there, lot) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Copies of whole arrays: engines make them several times faster than a spread, or than appending a single lot. */
+const joined = (before: Lots, between: Lots, after: Lots): Lots => before.concat(between, after)
+
+/** The lots with one more; points of a lot that is there already go into it. */
+export const withLot = (lots: Lots, lot: Lot): Lots => {
+  const place = placeOf(lots, lot)
+  const there = lots[place]
+  if (there === undefined || there.id !== lot.id || compareBurnOrder(there, lot) !== 0) {
+    return joined(lots.slice(0, place), [lot], lots.slice(place))
+  }
+  return joined(lots.slice(0, place), [lotOf(there, plus(there.points, lot.points))], lots.slice(place + 1))
+}
+
+/** The place of a lot by its id, from the end: what changes by itself is mostly among the last to die. */
+const placeById = (lots: Lots, id: LotId): number => {
+  for (let place = lots.length - 1; place >= 0; place -= 1) if (lots[place]?.id === id) return place
+  return -1
+}
+
+/** The lots without one of them, and that one; `undefined` where it is not there. */
+export const takeLot = (lots: Lots, id: LotId): { readonly lot: Lot; readonly rest: Lots } | undefined => {
+  const place = placeById(lots, id)
+  const lot = lots[place]
+  return lot === undefined ? undefined : { lot, rest: joined(lots.slice(0, place), [], lots.slice(place + 1)) }
+}
+
+/** The lots with one changed in its place, or moved where it dies at another time; as they were where it is not there. */
+export const changeLot = (lots: Lots, id: LotId, change: (lot: Lot) => Lot): Lots => {
+  const place = placeById(lots, id)
+  const lot = lots[place]
+  if (lot === undefined) return lots
+  const changed = change(lot)
+  return changed.expiresAt === lot.expiresAt
+    ? joined(lots.slice(0, place), [changed], lots.slice(place + 1))
+    : withLot(joined(lots.slice(0, place), [], lots.slice(place + 1)), changed)
+}
+
+/** What draws leave, and what they take: the pieces, in the order of the lots. */
+export interface Drawn {
+  readonly left: Lots
+  readonly pieces: Lots
+}
+
+/** Takes draws from lots; a lot with nothing left is closed. Lots after the last one that is drawn are not looked at. */
+export const drawLots = (lots: Lots, draws: ReadonlyArray<LotDraw>): Drawn => {
+  if (draws.length === 0) return { left: lots, pieces: [] }
+  const wanted = new Map(draws.map(({ lot, points }) => [lot, points]))
+  const left: Array<Lot> = []
+  const pieces: Array<Lot> = []
+  let place = 0
+  for (; place < lots.length && pieces.length < wanted.size; place += 1) {
+    const lot = lots[place]
+    if (lot === undefined) break
+    const points = wanted.get(lot.id)
+    if (points === undefined) {
+      left.push(lot)
+      continue
+    }
+    pieces.push(lotOf(lot, points))
+    if (lot.points > points) left.push(lotOf(lot, plus(lot.points, -points)))
+  }
+  return { left: joined(left, lots.slice(place), []), pieces }
+}
+
+/**
+ * How many points some lots hold.
+ *
+ * @param lots - the lots, of one wallet
+ *
+ * @example
+ * ```ts
+ * import { type Lot, pointsOf } from 'treue'
+ *
+ * pointsOf([{ id: 'a', points: 30 }, { id: 'b', points: 50 }] as unknown as Lot[]) // => 80
+ * ```
+ */
+export const pointsOf = (lots: Lots): Points => lots.reduce((sum, { points }) => plus(sum, points), 0 as Points)
+
+/** How many points of lots are active. */
+export const activePointsOf = (lots: Lots): number =>
+  lots.reduce((sum, { active, points }) => (active ? sum + points : sum), 0)

@@ -1,0 +1,140 @@
+/** Spent points that come back. */
+import * as E from 'fp-ts/Either'
+import {
+  type ActivityId,
+  addDuration,
+  allocate,
+  type Instant,
+  type LotId,
+  type Points,
+  type Zone,
+} from '../foundation/index.ts'
+import { applyEntry } from './apply-entry.ts'
+import { settleDebt } from './debt.ts'
+import type { LotDraw, Restored } from './entry.ts'
+import { expiryOf } from './expiry-policy.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+import { type Lot, lotOf } from './lot.ts'
+import { drawLots, type Lots } from './lot-list.ts'
+import { arrivedLotId } from './transfer.ts'
+import type { Wallet } from './wallet.ts'
+import type { RestorationPolicy, WalletDefinition } from './wallet-definition.ts'
+
+/** Nobody loses points by a shop's cancellation. */
+const defaultRestoration: RestorationPolicy = { type: 'grace', atLeast: { amount: 30, unit: 'day' } }
+
+/**
+ * The pieces of lots that draws take, as they are before: what a redemption must keep so that it can be undone.
+ *
+ * @param lots - the lots before the draws
+ * @param draws - points taken from its lots
+ *
+ * @example
+ * ```ts
+ * import { piecesOf } from 'treue'
+ *
+ * piecesOf([], []) // => []
+ * ```
+ */
+export const piecesOf = (lots: Lots, draws: ReadonlyArray<LotDraw>): Lots => drawLots(lots, draws).pieces
+
+const restoredExpiry = (
+  { restoration = defaultRestoration, expiry }: WalletDefinition,
+  zone: Zone,
+  at: Instant,
+  before: Instant | null,
+): Instant | null => {
+  if (restoration.type === 'reissue') return expiryOf(expiry, zone, at, at)
+  if (restoration.type === 'originalExpiry' || before === null) return before
+  const least = addDuration(zone, at, restoration.atLeast)
+  return before < least ? least : before
+}
+
+/**
+ * The lot that a piece becomes: the one it came from, unless that now dies at another time, or is held with another date:
+ * then it is a lot of its own.
+ */
+const restoredId = ({ lots, holds }: Wallet, piece: Lot, source: ActivityId, expiresAt: Instant | null): LotId => {
+  const isOther = (lot: Lot): boolean => lot.id === piece.id && lot.expiresAt !== expiresAt
+  const isSame = piece.expiresAt === expiresAt && !lots.some(isOther) && !holds.some((hold) => hold.lots.some(isOther))
+  return isSame ? piece.id : arrivedLotId(source, piece.id)
+}
+
+/** How much of each piece is given back when so much of all is, by largest remainder. */
+const sharesOf = (pieces: ReadonlyArray<Lot>, points: number): ReadonlyArray<number> => {
+  const shares = allocate(
+    points,
+    pieces.map((piece) => piece.points),
+  )
+  return E.isRight(shares) ? shares.right : pieces.map(() => 0)
+}
+
+/** What is given back, and how much of the redemption was before. */
+export interface Restoration {
+  /** The pieces of lots that were spent. */
+  readonly pieces: ReadonlyArray<Lot>
+  /** How much of them was given back before, in the wallet's smallest unit. */
+  readonly restored: Points
+  /** How much is given back now; with what was before, at most all of them. */
+  readonly points: Points
+  readonly at: Instant
+  readonly source: ActivityId
+  readonly redemption: ActivityId
+}
+
+/**
+ * The entries by which spent points come back, in proportion to the lots that they came from: with the dates that they
+ * had, with some days at least, or anew (S29). How a cancellation is split makes no difference to how much each lot gets
+ * back. Points whose date has passed die at once; debt is paid first.
+ *
+ * @param definition - what the program says of the wallet
+ * @param zone - the zone of the program's calendar
+ * @param wallet - the wallet as it is now
+ * @param restoration - what is given back
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, emptyWallet, parseInstant, type Points, restore, unwrap, utc, type WalletId } from 'treue'
+ *
+ * const wallet = emptyWallet('points' as WalletId)
+ * const definition = { id: wallet.id, decimals: 0, pending: null, expiry: null }
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * const none = { pieces: [], restored: 0 as Points, points: 0 as Points, at }
+ * restore(definition, utc, wallet, { ...none, source: 'c' as ActivityId, redemption: 'r' as ActivityId }) // => []
+ * ```
+ */
+export const restore = (
+  definition: WalletDefinition,
+  zone: Zone,
+  wallet: Wallet,
+  { pieces, restored, points, at, source, redemption }: Restoration,
+): ReadonlyArray<LedgerEntry> => {
+  if (points === 0) return []
+  const before = sharesOf(pieces, restored)
+  const after = sharesOf(pieces, restored + points)
+  const given = shiftsOf(before, after, points)
+  const lots = pieces.flatMap((piece, index): ReadonlyArray<Lot> => {
+    const share = given[index] ?? 0
+    if (share === 0) return []
+    const expiresAt = restoredExpiry(definition, zone, at, piece.expiresAt)
+    const id = restoredId(wallet, piece, source, expiresAt)
+    return [{ ...lotOf(piece, share as Points), id, active: true, expiresAt, awaits: null }]
+  })
+  const entry: Restored = { type: 'restored', wallet: wallet.id, at, source, points, lots, redemption }
+  return [entry, ...settleDebt(applyEntry(wallet, entry), at)]
+}
+
+/** Largest remainder is not monotone: where a share would fall, it stays, and a larger one gives way. */
+const shiftsOf = (
+  before: ReadonlyArray<number>,
+  after: ReadonlyArray<number>,
+  points: number,
+): ReadonlyArray<number> => {
+  let over = after.reduce((sum, share, index) => sum + Math.max(0, share - (before[index] ?? 0)), 0) - points
+  return after.map((share, index) => {
+    const shift = Math.max(0, share - (before[index] ?? 0))
+    const less = Math.min(over, shift)
+    over -= less
+    return shift - less
+  })
+}

@@ -1,0 +1,102 @@
+/** Points that go from one member to another. */
+import * as E from 'fp-ts/Either'
+import type { ActivityId, Instant, LotId, MemberId, Points, Zone } from '../foundation/index.ts'
+import { applyEntry } from './apply-entry.ts'
+import { drawActive, type InsufficientPoints } from './burn.ts'
+import { inBurnOrder } from './burn-policy.ts'
+import { settleDebt } from './debt.ts'
+import type { TransferredIn, TransferredOut } from './entry.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+import type { Lot } from './lot.ts'
+import { drawLots, pointsOf } from './lot-list.ts'
+import type { Wallet } from './wallet.ts'
+import type { WalletDefinition } from './wallet-definition.ts'
+
+/** What leaves, and the pieces of lots that the other member gets. */
+export interface Transfer {
+  readonly entry: TransferredOut
+  readonly lots: ReadonlyArray<Lot>
+}
+
+/**
+ * The entry by which active points leave for another member, in the order in which the wallet spends them, and the lots
+ * as they go: with the dates that they had, so that handing points to and fro renews nothing (S32).
+ *
+ * `InsufficientPoints`: fewer points are active. Nothing leaves then.
+ *
+ * @param definition - what the program says of the wallet
+ * @param zone - the zone of the program's calendar
+ * @param wallet - the wallet as it is now
+ * @param points - how much, in the wallet's smallest unit
+ * @param at - when it happens
+ * @param source - the activity
+ * @param to - who gets them
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, emptyWallet, type MemberId, parseInstant, type Points, transferOut, unwrap, utc } from 'treue'
+ * import type { WalletId } from 'treue'
+ *
+ * const wallet = emptyWallet('points' as WalletId)
+ * const definition = { id: wallet.id, decimals: 0, pending: null, expiry: null }
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * transferOut(definition, utc, wallet, 5 as Points, at, 'gift-1' as ActivityId, 'bob' as MemberId)._tag // => 'Left'
+ * ```
+ */
+export const transferOut = (
+  { burn }: WalletDefinition,
+  zone: Zone,
+  wallet: Wallet,
+  points: Points,
+  at: Instant,
+  source: ActivityId,
+  to: MemberId,
+): E.Either<InsufficientPoints, Transfer> => {
+  if (points > wallet.active) {
+    return E.left({
+      _tag: 'InsufficientPoints',
+      path: ['points'],
+      expected: `at most the ${wallet.active} active points of the wallet`,
+      wallet: wallet.id,
+      requested: points,
+      available: wallet.active,
+    })
+  }
+  const draws = drawActive(inBurnOrder(burn, zone, at, wallet.lots), points)
+  const { pieces } = drawLots(wallet.lots, draws)
+  return E.right({ entry: { type: 'transferredOut', wallet: wallet.id, at, source, points, draws, to }, lots: pieces })
+}
+
+/** The id of a lot in another wallet: no two that come in are the same, and one that comes again is. */
+export const arrivedLotId = (source: ActivityId, lot: LotId): LotId => `${source.length}/${source}/${lot}` as LotId
+
+/**
+ * The entries by which points come from another member: lots with the dates that they had, and the debt that they pay.
+ *
+ * @param wallet - the wallet as it is now
+ * @param lots - the lots as they left
+ * @param at - when it happens
+ * @param source - the activity
+ * @param from - who gives them
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, emptyWallet, type MemberId, parseInstant, transferIn, unwrap, type WalletId } from 'treue'
+ *
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * transferIn(emptyWallet('points' as WalletId), [], at, 'gift-1' as ActivityId, 'anna' as MemberId) // => []
+ * ```
+ */
+export const transferIn = (
+  wallet: Wallet,
+  lots: ReadonlyArray<Lot>,
+  at: Instant,
+  source: ActivityId,
+  from: MemberId,
+): ReadonlyArray<LedgerEntry> => {
+  if (lots.length === 0) return []
+  const arrived = lots.map((lot) => ({ ...lot, id: arrivedLotId(source, lot.id) }))
+  const points = pointsOf(arrived)
+  const entry: TransferredIn = { type: 'transferredIn', wallet: wallet.id, at, source, points, lots: arrived, from }
+  return [entry, ...settleDebt(applyEntry(wallet, entry), at)]
+}

@@ -1,0 +1,32 @@
+/** Assessments of tiers, and what follows from a tier for the wallets. */
+import type { Instant } from '../foundation/index.ts'
+import { resumeExpiry, suspendExpiry } from '../ledger/index.ts'
+import type { Assessment, Standing } from '../tiers/index.ts'
+import { type Draft, emit, emitEntries } from './draft.ts'
+import { walletOf } from './draft-wallet.ts'
+
+/** In some tiers points of a wallet do not expire; coming into one suspends expiry, leaving them resumes it (S25). */
+export const followSuspension = (draft: Draft, { ladder, tier }: Standing, at: Instant): void => {
+  for (const definition of draft.program.program.wallets) {
+    const { suspension, id } = definition
+    if (suspension?.ladder !== ladder) continue
+    const wallet = walletOf(draft.state, id)
+    if (suspension.tiers.includes(tier) === wallet.suspended) continue
+    emitEntries(
+      draft,
+      wallet.suspended ? resumeExpiry(definition, draft.program.zone, wallet, at) : suspendExpiry(wallet, at),
+    )
+  }
+}
+
+/** Enters what an assessment changed. */
+export const emitAssessment = (draft: Draft, assessment: Assessment, at: Instant): void => {
+  const { change, from, standing, qualifying, threshold } = assessment
+  if (change === 'none') return
+  emit(draft, { type: 'tierChanged', at, change, from, standing })
+  followSuspension(draft, standing, at)
+  if (change === 'upgraded') draft.upgrades.push(standing)
+  if (!draft.tracing) return
+  const { ladder, tier: to, validUntil } = standing
+  draft.steps.push({ step: 'assessment', ladder, at, change, from, to, qualifying, threshold, validUntil })
+}

@@ -1,0 +1,47 @@
+/** Somebody gives or takes points by hand, lets points live longer, or brings a balance over from another system. */
+import * as E from 'fp-ts/Either'
+import { adjustIn, adjustOut, extend, openBalance } from '../ledger/index.ts'
+import { lotIdOf } from './derived-id.ts'
+import { type Draft, emitEntries } from './draft.ts'
+import { definitionOf, enterArrival, keepAlive, walletOf } from './draft-wallet.ts'
+import type { Rejection } from './rejection.ts'
+import type { Adjustment, Extension, OpeningBalance } from './wallet-activity.ts'
+
+export const decideAdjustment = (draft: Draft, activity: Adjustment): E.Either<Rejection, void> => {
+  const { id: source, wallet, points, at, direction, reason, actor } = activity
+  const definition = definitionOf(draft, wallet)
+  if (E.isLeft(definition)) return definition
+  if (points === 0) return E.right(undefined)
+  const { zone } = draft.program
+  if (direction === 'in') {
+    const lot = lotIdOf(source, 0)
+    enterArrival(draft, adjustIn(definition.right, zone, { lot, points, at, source, reason, actor }))
+  } else {
+    const claim = { points, at, source, reason, actor, missing: 'refuse' } as const
+    const taken = adjustOut(definition.right, zone, walletOf(draft.state, wallet), claim)
+    if (E.isLeft(taken)) return E.left([taken.left])
+    emitEntries(draft, [taken.right])
+  }
+  keepAlive(draft, source, at, ({ resetBy }) => resetBy.includes('adjustment'))
+  return E.right(undefined)
+}
+
+export const decideExtension = (draft: Draft, activity: Extension): E.Either<Rejection, void> => {
+  const { id, wallet, at, to, lots } = activity
+  const definition = definitionOf(draft, wallet)
+  if (E.isLeft(definition)) return definition
+  const extended = extend(walletOf(draft.state, wallet), to, at, id, lots)
+  if (E.isLeft(extended)) return E.left([extended.left])
+  emitEntries(draft, [extended.right])
+  return E.right(undefined)
+}
+
+export const decideOpeningBalance = (draft: Draft, activity: OpeningBalance): E.Either<Rejection, void> => {
+  const { id, wallet, at, lots } = activity
+  const definition = definitionOf(draft, wallet)
+  if (E.isLeft(definition)) return definition
+  const opened = openBalance(walletOf(draft.state, wallet), lots, at, id)
+  if (E.isLeft(opened)) return E.left(opened.left)
+  if (opened.right.points > 0) enterArrival(draft, opened.right)
+  return E.right(undefined)
+}

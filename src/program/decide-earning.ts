@@ -1,0 +1,138 @@
+/** What a purchase or an action earns: counted, put into the wallets, and noted for what comes later. */
+import * as E from 'fp-ts/Either'
+import {
+  type CompiledEarning,
+  type CountedLine,
+  type EarningActivity,
+  type EarningContext,
+  earn,
+  unmatchedRules,
+  type WalletEarning,
+} from '../earning/index.ts'
+import { type ActivityId, addDuration, type Instant, type Points, type WalletId } from '../foundation/index.ts'
+import type { CompiledVersion } from './compile.ts'
+import { type Draft, emit } from './draft.ts'
+import { enterGrant, enterPenalty } from './draft-wallet.ts'
+import { claimsOf, countClaims, milestonesOf } from './earning-claims.ts'
+import { earningContextOf, type Occurrence } from './earning-context.ts'
+import { type EarnedLot, earnedLots } from './earning-grant.ts'
+import type { OpenEarning } from './open-earning.ts'
+import type { Rejection } from './rejection.ts'
+import { countTowardsTiers } from './tier-counting.ts'
+
+/** Something that happened and is counted now. */
+export interface Happening extends Occurrence {
+  readonly id: ActivityId
+  /** When it came in. */
+  readonly at: Instant
+  readonly lines: ReadonlyArray<CountedLine>
+}
+
+/** What earning looks at. */
+export const earningActivity = ({
+  action,
+  countedAt,
+  lines,
+  attributes,
+}: Pick<OpenEarning, 'action' | 'countedAt' | 'lines' | 'attributes'>): EarningActivity => ({
+  action,
+  at: countedAt,
+  lines,
+  attributes,
+})
+
+const traceEarning = (
+  draft: Draft,
+  compiled: CompiledEarning,
+  earned: ReadonlyArray<WalletEarning>,
+  activity: EarningActivity,
+  context: EarningContext,
+): void => {
+  if (!draft.tracing) return
+  const { program, zone } = draft.program
+  const { version } = program
+  for (const earning of earned) {
+    const unmatched = unmatchedRules(compiled, earning, activity, zone, context)
+    draft.steps.push({ step: 'earning', version, rounding: compiled.rounding, earning, unmatched })
+  }
+}
+
+const openEarning = (
+  draft: Draft,
+  compiled: CompiledVersion,
+  { id, action, at, countedAt, lines, attributes }: Happening,
+  context: EarningContext,
+  earned: ReadonlyArray<WalletEarning>,
+  lots: ReadonlyArray<EarnedLot>,
+): OpenEarning => {
+  const { program, zone } = draft.program
+  const grants = lots.map(({ grant }) => grant)
+  return {
+    id,
+    action,
+    at,
+    countedAt,
+    version: program.version,
+    returnableUntil: addDuration(zone, at, program.returnWindow),
+    lines,
+    attributes,
+    context,
+    grants,
+    claims: claimsOf(compiled, earned, grants, attributes, countedAt),
+    milestones: milestonesOf(earned),
+    rewards: [],
+  }
+}
+
+/** Puts what was earned into the wallets, and takes what an action costs out of them. */
+const enterEarned = (
+  draft: Draft,
+  { id, at, countedAt }: Happening,
+  earned: ReadonlyArray<WalletEarning>,
+  lots: ReadonlyArray<EarnedLot>,
+): E.Either<Rejection, void> => {
+  for (const { grant, term } of lots) {
+    const { wallet, lot, points } = grant
+    const entered = enterGrant(draft, wallet, { lot, points, at, source: id, ...term }, countedAt)
+    if (E.isLeft(entered)) return entered
+  }
+  for (const { wallet, points } of earned) {
+    if (points < 0) enterPenalty(draft, wallet, -points as Points, at, id)
+  }
+  return E.right(undefined)
+}
+
+/** What an activity earned in each wallet, in all. */
+const totalsOf = (lots: ReadonlyArray<EarnedLot>): ReadonlyMap<WalletId, number> => {
+  const totals = new Map<WalletId, number>()
+  for (const { grant } of lots) totals.set(grant.wallet, (totals.get(grant.wallet) ?? 0) + grant.points)
+  return totals
+}
+
+/**
+ * Counts something that happened: what it earns, by the rules of now, in the context of now; and enters what follows in
+ * the ledger, in the counters and towards tiers.
+ */
+export const decideEarning = (draft: Draft, happening: Happening): E.Either<Rejection, OpenEarning> => {
+  const { program, zone, versions } = draft.program
+  const { at } = happening
+  const version = versions.get(program.version)
+  if (version === undefined) return E.left([])
+  const { earning: compiled } = version
+  const context = earningContextOf(draft, happening, compiled)
+  if (E.isLeft(context)) return context
+  const activity = earningActivity(happening)
+  const earned = earn(compiled, activity, zone, context.right)
+  if (E.isLeft(earned)) return E.left([earned.left])
+  const { wallets } = earned.right
+  traceEarning(draft, compiled, wallets, activity, context.right)
+  const lots = earnedLots(draft, happening, wallets)
+  const earning = openEarning(draft, version, happening, context.right, wallets, lots)
+  const orders = draft.state.orders + (happening.action === 'purchase' ? 1 : 0)
+  emit(draft, { type: 'earningRecorded', at, earning, orders })
+  countClaims(draft, earning, wallets)
+  const entered = enterEarned(draft, happening, wallets, lots)
+  if (E.isLeft(entered)) return entered
+  for (const [wallet, points] of totalsOf(lots)) countTowardsTiers(draft, wallet, points, earning, at)
+  return E.right(earning)
+}

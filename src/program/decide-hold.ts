@@ -1,0 +1,29 @@
+/** Points are set aside, or are free again. */
+import * as E from 'fp-ts/Either'
+import { hold, releaseHold, settleDebt } from '../ledger/index.ts'
+import { type Draft, emitEntries } from './draft.ts'
+import { definitionOf, walletOf } from './draft-wallet.ts'
+import type { Rejection } from './rejection.ts'
+import type { HoldRelease, PointsHold } from './wallet-activity.ts'
+
+export const decideHold = (draft: Draft, { id, wallet, points, at, until }: PointsHold): E.Either<Rejection, void> => {
+  const definition = definitionOf(draft, wallet)
+  if (E.isLeft(definition)) return definition
+  const held = hold(definition.right, draft.program.zone, walletOf(draft.state, wallet), points, at, id, until)
+  if (E.isLeft(held)) return E.left([held.left])
+  if (points > 0) emitEntries(draft, [held.right])
+  return E.right(undefined)
+}
+
+export const decideHoldRelease = (draft: Draft, { hold: id, at }: HoldRelease): E.Either<Rejection, void> => {
+  const wallet = draft.state.wallets.find(({ holds }) => holds.some((one) => one.id === id))
+  if (wallet === undefined) {
+    const expected = 'a hold of the member that is still open'
+    return E.left([{ _tag: 'UnknownHold', path: ['hold'], expected, hold: id }])
+  }
+  const released = releaseHold(wallet, id, at)
+  if (E.isLeft(released)) return E.left([released.left])
+  emitEntries(draft, [released.right])
+  emitEntries(draft, settleDebt(walletOf(draft.state, wallet.id), at))
+  return E.right(undefined)
+}
