@@ -15,6 +15,7 @@ import {
   refineCodec,
   stringCodec,
   structCodec,
+  underPath,
   unionCodec,
   WalletId,
 } from '../foundation/index.ts'
@@ -251,6 +252,6 @@ export const capFaults = (
       ...scopeFaults(cap, earning.get(wallet)),
       ...ownFaults(cap),
     ]
-    return faults.map((fault) => ({ ...fault, path: ['caps', index, ...fault.path] }))
+    return underPath(['caps', index], faults)
   })
 }

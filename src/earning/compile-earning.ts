@@ -15,7 +15,14 @@ import type { Cap } from './cap.ts'
 import { type CompiledAward, compileAward, isExactAward } from './compile-award.ts'
 import { fieldsRead } from './condition-fields.ts'
 import type { DeclaredField } from './declared-field.ts'
-import { activityConditions, awardsOf, type EarningRule, type LotSettings, uncertainFields } from './earning-rule.ts'
+import {
+  activityConditions,
+  awardsOf,
+  type EarningRule,
+  type LotSettings,
+  uncertainFields,
+  valueFields,
+} from './earning-rule.ts'
 import type { EarningRounding, EarningRules, MultiplierStacking, RuleGroup } from './earning-rules.ts'
 import { type FactPlan, factPlan } from './facts.ts'
 import { leastCommonMultiple, rateOf } from './rate.ts'
@@ -190,10 +197,7 @@ const compileActivity = (
   wallets: ReadonlyArray<WalletUnit>,
   rules: ReadonlyArray<EarningRule>,
 ): CompiledActivityEarning => {
-  const values = rules.flatMap((rule) =>
-    awardsOf(rule).flatMap(({ award }) => (award.mode === 'perValue' ? [award.field] : [])),
-  )
-  const read = new Set([...fieldsRead(rules.flatMap(activityConditions)), ...values])
+  const read = new Set([...fieldsRead(rules.flatMap(activityConditions)), ...rules.flatMap(valueFields)])
   const vocabulary = { fields: whole.fields.filter(({ name }) => read.has(name)) }
   return {
     vocabulary,

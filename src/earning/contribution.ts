@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/Either'
 import { allocate, type ExactInteger, exactProduct, exactSum } from '../foundation/index.ts'
 import type { CompiledAward } from './compile-award.ts'
+import { levelsReached, milestoneOf } from './milestone.ts'
 import type { RuleBasis } from './rule-basis.ts'
 import type { EarningScene, SelectedRule } from './rule-selection.ts'
 
@@ -79,11 +80,10 @@ const ofValue = (award: CompiledAward, field: string, basis: RuleBasis, { facts 
 }
 
 const milestoneReach = ({ rule, award, basis }: SelectedRule, { context }: EarningScene): MilestoneReach => {
-  const progress = context.milestones.find((one) => one.rule === rule.rule.id)
+  const progress = milestoneOf(context.milestones, rule.rule.id)
   const ofSpend = award.award.mode === 'milestone' && award.award.of === 'spend'
   const counted = ofSpend ? basis.minor : basis.isMet ? 1 : 0
-  const reached = fullUnits((progress?.counted ?? 0) + counted, award.unit)
-  return { counted, levels: Math.max(0, reached - (progress?.paid ?? 0)) }
+  return { counted, levels: levelsReached(progress.counted + counted, award.unit, progress.paid) }
 }
 
 const rawOf = (award: CompiledAward, basis: RuleBasis, scene: EarningScene): RawSlots => {

@@ -1,5 +1,12 @@
 /** What is wrong with earning rules together, however right each of them is. */
-import { type ExactInteger, exactProduct, type InvalidValue, invalidValue, type WalletId } from '../foundation/index.ts'
+import {
+  type ExactInteger,
+  exactProduct,
+  type InvalidValue,
+  invalidValue,
+  underPath,
+  type WalletId,
+} from '../foundation/index.ts'
 import { stageOf } from './award.ts'
 import { capFaults } from './cap.ts'
 import type { WalletUnit } from './compile-earning.ts'
@@ -11,10 +18,7 @@ import { leastCommonMultiple, pointsRate, type Rate, rateOf } from './rate.ts'
 const LONGEST_DENOMINATOR = 60
 const SMALLEST_TOO_LONG = 10n ** BigInt(LONGEST_DENOMINATOR)
 
-type Path = InvalidValue['path']
 type Faults = ReadonlyArray<InvalidValue>
-
-const at = (path: Path, faults: Faults): Faults => faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }))
 
 /** The denominators of each wallet grow rule by rule; a rule that takes one too far is left out of it, and named. */
 const growing = (
@@ -161,7 +165,7 @@ export const earningFaults = (
     ...rateFaults(wallets, rules),
     ...factorFaults(earning),
     ...rules.flatMap((rule, index) =>
-      at(
+      underPath(
         ['rules', index],
         [...walletFaults(wallets, rule), ...groupFaults(groupsById, rule), ...multiplierFaults(rulesById, rule)],
       ),

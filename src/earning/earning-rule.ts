@@ -16,6 +16,7 @@ import {
   refineCodec,
   stringCodec,
   structCodec,
+  underPath,
   WalletId,
 } from '../foundation/index.ts'
 import { type Condition, conditionCodec, type Vocabulary } from '../rules/index.ts'
@@ -135,7 +136,7 @@ export const activityConditions = ({ when, cases = [] }: EarningRule): ReadonlyA
 ]
 
 /** The fields whose values are multiplied. */
-const valueFields = (rule: EarningRule): ReadonlyArray<string> =>
+export const valueFields = (rule: EarningRule): ReadonlyArray<string> =>
   awardsOf(rule).flatMap(({ award }) => (award.mode === 'perValue' ? [award.field] : []))
 
 /** The fields that a rule needs and that can be missing. */
@@ -182,7 +183,7 @@ const ruleFaults =
         ? [invalidValue(['award'], null, 'an award, where the rule has no cases')]
         : []
     const awards = awardsOf(rule).flatMap(({ award, path }) =>
-      awardFaults(award, vocabulary, isPurchase).map((fault) => ({ ...fault, path: [...path, ...fault.path] })),
+      underPath(path, awardFaults(award, vocabulary, isPurchase)),
     )
     return [...unsaid, ...nothing, ...awards]
   }

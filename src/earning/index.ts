@@ -52,7 +52,13 @@ export {
 } from './earning-rule.ts'
 export * from './earning-rules.ts'
 export { type FactPlan, lineFacts, orderFacts } from './facts.ts'
-export * from './milestone.ts'
+export {
+  advanceMilestone,
+  type MilestoneAdvance,
+  milestoneOf,
+  takeBackMilestone,
+  withMilestone,
+} from './milestone.ts'
 export * from './occasion.ts'
 export * from './purchase.ts'
 export type { Rate } from './rate.ts'

@@ -10,6 +10,10 @@ export interface MilestoneAdvance {
   readonly progress: MilestoneProgress
 }
 
+/** The levels that a count reaches above those that were paid. */
+export const levelsReached = (counted: number, every: number, paid: number): number =>
+  Math.max(0, (counted - (counted % every)) / every - paid)
+
 const isCount = (value: number, least: number): boolean => Number.isSafeInteger(value) && value >= least
 
 /**
@@ -42,8 +46,7 @@ export const advanceMilestone = (
   if (!isCount(count, 0) || !isCount(after, 0)) {
     return E.left(outOfRange(['count'], count, 'an integer from 0 on, at most 9007199254740991 with what was counted'))
   }
-  const reached = (after - (after % every)) / every
-  const levels = Math.max(0, reached - paid)
+  const levels = levelsReached(after, every, paid)
   return E.right({ levels, progress: { rule, counted: after, paid: paid + levels } })
 }
 

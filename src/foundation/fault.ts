@@ -55,6 +55,22 @@ export const invalidValue = (path: Path, actual: unknown, expected: string): Inv
 })
 
 /**
+ * Faults of a part of a value, as faults of the whole.
+ *
+ * @param path where the part stands in the whole
+ * @param faults the faults, with their paths from the part on
+ * @example
+ * ```ts
+ * import { invalidValue, underPath } from 'treue'
+ *
+ * const [fault] = underPath(['lines', 2], [invalidValue(['amount'], '1,99', 'an amount')])
+ * fault?.path // => ['lines', 2, 'amount']
+ * ```
+ */
+export const underPath = <F extends Fault>(path: Path, faults: ReadonlyArray<F>): ReadonlyArray<F> =>
+  faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }))
+
+/**
  * The fault that a value is too small or too large.
  *
  * @param path where the value stands

@@ -1,7 +1,7 @@
 /** Points that somebody gives or takes by hand (S66). */
 import * as E from 'fp-ts/Either'
 import type { ActivityId, Instant, LotId, Points, Zone } from '../foundation/index.ts'
-import { drawActive, type InsufficientPoints } from './burn.ts'
+import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
 import type { AdjustedIn, AdjustedOut } from './entry.ts'
 import type { Lot } from './lot.ts'
@@ -90,14 +90,7 @@ export const adjustOut = (
 ): E.Either<InsufficientPoints, AdjustedOut> => {
   const taken = Math.min(points, wallet.active) as Points
   if (taken < points && missing === 'refuse') {
-    return E.left({
-      _tag: 'InsufficientPoints',
-      path: ['points'],
-      expected: `at most the ${wallet.active} active points of the wallet`,
-      wallet: wallet.id,
-      requested: points,
-      available: wallet.active,
-    })
+    return E.left(insufficientPoints(wallet.id, points, wallet.active))
   }
   const draws = drawActive(inBurnOrder(burn, zone, at, wallet.lots), taken)
   const debt = (points - taken) as Points

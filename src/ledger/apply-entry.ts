@@ -4,7 +4,7 @@ import type { Accrued, Activated, Expired, Held, HoldReleased, LotExpiry, Redeem
 import type { Hold } from './hold.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import { compareBurnOrder, type Lot } from './lot.ts'
-import { activePointsOf, changeLot, drawLots, type Lots, takeLot, withLot } from './lot-list.ts'
+import { activePointsOf, changeLot, drawLots, type Lots, plus, takeLot, withLot } from './lot-list.ts'
 import type { Wallet } from './wallet.ts'
 
 /** A wallet that is being made: only this file, and only while it makes one, changes it. */
@@ -37,8 +37,6 @@ const copyOf = (wallet: Wallet): Making => ({
   convertedOut: wallet.convertedOut,
 })
 
-const plus = (a: Points, b: number): Points => (a + b) as Points
-
 const lotWith = (lot: Lot, active: boolean, activeFrom: Instant, expiresAt: Instant | null): Lot => ({
   id: lot.id,
   points: lot.points,
@@ -64,8 +62,11 @@ const bring = (wallet: Wallet, lots: Lots, at: Instant): Making => {
   return next
 }
 
-/** Lots are drawn from; what was pending was taken from what is pending. */
-const draw = (wallet: Wallet, { draws }: Pick<Redeemed, 'draws'>): Making => {
+/** Lots are drawn from; what was pending was taken from what is pending. With the pieces that were taken. */
+const takePieces = (
+  wallet: Wallet,
+  { draws }: Pick<Redeemed, 'draws'>,
+): { readonly next: Making; readonly pieces: Lots } => {
   const next = copyOf(wallet)
   const { left, pieces } = drawLots(wallet.lots, draws)
   const active = activePointsOf(pieces)
@@ -73,8 +74,10 @@ const draw = (wallet: Wallet, { draws }: Pick<Redeemed, 'draws'>): Making => {
   next.lots = left
   next.active = plus(next.active, -active)
   next.pending = plus(next.pending, active - all)
-  return next
+  return { next, pieces }
 }
+
+const draw = (wallet: Wallet, entry: Pick<Redeemed, 'draws'>): Making => takePieces(wallet, entry).next
 
 /** Since when there has been debt, once it has moved. */
 const debtSince = ({ debt, debtSince: since }: Wallet, moved: number, at: Instant): Instant | null => {
@@ -120,8 +123,7 @@ const withHold = (holds: ReadonlyArray<Hold>, id: ActivityId, change: (lots: Lot
   })
 
 const afterHold = (wallet: Wallet, entry: Held): Wallet => {
-  const next = draw(wallet, entry)
-  const { pieces } = drawLots(wallet.lots, entry.draws)
+  const { next, pieces } = takePieces(wallet, entry)
   next.held = plus(next.held, entry.points)
   next.holds = [...wallet.holds, { id: entry.source, at: entry.at, until: entry.until, lots: pieces }]
   return next

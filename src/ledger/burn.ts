@@ -15,6 +15,36 @@ export interface InsufficientPoints extends Fault<'InsufficientPoints'> {
 }
 
 /**
+ * The fault that a wallet, or a hold of it, has fewer points than are asked for.
+ *
+ * @param wallet - the wallet's id
+ * @param requested - how many, in the wallet's smallest unit
+ * @param available - how many there are
+ * @param what - what these are, after their number
+ *
+ * @example
+ * ```ts
+ * import { insufficientPoints, type Points, type WalletId } from 'treue'
+ *
+ * insufficientPoints('points' as WalletId, 5 as Points, 3 as Points).expected
+ * // => 'at most the 3 active points of the wallet'
+ * ```
+ */
+export const insufficientPoints = (
+  wallet: WalletId,
+  requested: Points,
+  available: Points,
+  what = 'active points of the wallet',
+): InsufficientPoints => ({
+  _tag: 'InsufficientPoints',
+  path: ['points'],
+  expected: `at most the ${available} ${what}`,
+  wallet,
+  requested,
+  available,
+})
+
+/**
  * The draws that take points from active lots in burn order (S15). The lots must hold as much.
  *
  * @param lots - lots in burn order; pending ones are passed over
@@ -71,14 +101,7 @@ export const burn = (
   source: ActivityId,
 ): E.Either<InsufficientPoints, Redeemed> =>
   points > wallet.active
-    ? E.left({
-        _tag: 'InsufficientPoints',
-        path: ['points'],
-        expected: `at most the ${wallet.active} active points of the wallet`,
-        wallet: wallet.id,
-        requested: points,
-        available: wallet.active,
-      })
+    ? E.left(insufficientPoints(wallet.id, points, wallet.active))
     : E.right({
         type: 'redeemed',
         wallet: wallet.id,

@@ -6,7 +6,8 @@ import { compareBurnOrder, type Lot, lotOf } from './lot.ts'
 /** Lots of one wallet, in the order in which they die. */
 export type Lots = ReadonlyArray<Lot>
 
-const plus = (a: Points, b: number): Points => (a + b) as Points
+/** Points and some more, or less. */
+export const plus = (a: Points, b: number): Points => (a + b) as Points
 
 /** The place of a lot in the order, by binary search. */
 const placeOf = (lots: Lots, lot: Lot): number => {

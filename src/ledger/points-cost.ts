@@ -14,6 +14,7 @@ import {
   type Points,
   type RoundingMode,
   roundRatio,
+  underPath,
   type ZeroDenominator,
 } from '../foundation/index.ts'
 import type { EstimateBelowRedeemed } from './breakage.ts'
@@ -174,7 +175,7 @@ const inputFaults = (
   if (currency === undefined) return [invalidValue(['outstanding'], outstanding, 'at least one row')]
   const asked = redemptionInterval(0, 0, interval)
   const faults = [
-    ...(asked._tag === 'Left' ? asked.left.map((fault) => ({ ...fault, path: ['interval', ...fault.path] })) : []),
+    ...(asked._tag === 'Left' ? underPath(['interval'], asked.left) : []),
     ...(byKey.size === cohorts.length ? [] : [invalidValue(['cohorts'], cohorts, 'one expectation for each cohort')]),
     ...cohorts.flatMap(cohortFaults),
     ...outstanding.flatMap((row, index) => rowFaults(row, index, byKey, currency)),

@@ -1,7 +1,7 @@
 /** Setting points aside, giving them back, and spending them: two open sessions cannot spend the same points (S35). */
 import * as E from 'fp-ts/Either'
 import { type ActivityId, addDuration, type Fault, type Instant, type Points, type Zone } from '../foundation/index.ts'
-import { drawActive, type InsufficientPoints } from './burn.ts'
+import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
 import type { Held, HoldReleased, Redeemed } from './entry.ts'
 import type { Hold } from './hold.ts'
@@ -13,15 +13,6 @@ import type { WalletDefinition } from './wallet-definition.ts'
 export interface UnknownHold extends Fault<'UnknownHold'> {
   readonly hold: ActivityId
 }
-
-const insufficient = (wallet: Wallet, requested: Points, available: Points, what: string): InsufficientPoints => ({
-  _tag: 'InsufficientPoints',
-  path: ['points'],
-  expected: `at most the ${available} ${what}`,
-  wallet: wallet.id,
-  requested,
-  available,
-})
 
 /**
  * The entry by which active points are set aside, in the order in which the wallet spends them.
@@ -55,7 +46,7 @@ export const hold = (
   source: ActivityId,
   until?: Instant,
 ): E.Either<InsufficientPoints, Held> => {
-  if (points > wallet.active) return E.left(insufficient(wallet, points, wallet.active, 'active points of the wallet'))
+  if (points > wallet.active) return E.left(insufficientPoints(wallet.id, points, wallet.active))
   const validity = definition.holds?.validity ?? null
   const end = until ?? (validity === null ? null : addDuration(zone, at, validity))
   const draws = drawActive(inBurnOrder(definition.burn, zone, at, wallet.lots), points)
@@ -123,7 +114,7 @@ export const redeemHold = (
   if (E.isLeft(found)) return found
   const { lots } = found.right
   const available = pointsOf(lots)
-  if (points > available) return E.left(insufficient(wallet, points, available, 'points of the hold'))
+  if (points > available) return E.left(insufficientPoints(wallet.id, points, available, 'points of the hold'))
   const draws = drawActive(lots, points)
   return E.right({ type: 'redeemed', wallet: wallet.id, at, source, points, draws, hold: id })
 }

@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/Either'
 import type { ActivityId, Instant, LotId, MemberId, Points, Zone } from '../foundation/index.ts'
 import { applyEntry } from './apply-entry.ts'
-import { drawActive, type InsufficientPoints } from './burn.ts'
+import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
 import { settleDebt } from './debt.ts'
 import type { TransferredIn, TransferredOut } from './entry.ts'
@@ -52,16 +52,7 @@ export const transferOut = (
   source: ActivityId,
   to: MemberId,
 ): E.Either<InsufficientPoints, Transfer> => {
-  if (points > wallet.active) {
-    return E.left({
-      _tag: 'InsufficientPoints',
-      path: ['points'],
-      expected: `at most the ${wallet.active} active points of the wallet`,
-      wallet: wallet.id,
-      requested: points,
-      available: wallet.active,
-    })
-  }
+  if (points > wallet.active) return E.left(insufficientPoints(wallet.id, points, wallet.active))
   const draws = drawActive(inBurnOrder(burn, zone, at, wallet.lots), points)
   const { pieces } = drawLots(wallet.lots, draws)
   return E.right({ entry: { type: 'transferredOut', wallet: wallet.id, at, source, points, draws, to }, lots: pieces })

@@ -1,7 +1,15 @@
 /** Points of one wallet, or units of a partner, become points of a wallet. */
 import * as E from 'fp-ts/Either'
 import type { ActivityId, Instant, Points, WalletId } from '../foundation/index.ts'
-import { type Converted, type ConvertedIn, convertPoints, drawActive, inBurnOrder, lotTerm } from '../ledger/index.ts'
+import {
+  type Converted,
+  type ConvertedIn,
+  convertPoints,
+  drawActive,
+  inBurnOrder,
+  insufficientPoints,
+  lotTerm,
+} from '../ledger/index.ts'
 import { lotIdOf } from './derived-id.ts'
 import { type Draft, emitEntries } from './draft.ts'
 import { definitionOf, enterArrival, heldWalletDefinition, keepAlive, walletOf } from './draft-wallet.ts'
@@ -40,11 +48,7 @@ export const decideConversion = (draft: Draft, activity: Conversion): E.Either<R
   const result = converted(draft, from, to, units, at)
   if (E.isLeft(result)) return result
   const { taken, points } = result.right
-  if (units > wallet.active) {
-    const expected = `at most the ${wallet.active} active points of the wallet`
-    const fault = { path: ['points'], expected, wallet: from, requested: units, available: wallet.active }
-    return E.left([{ _tag: 'InsufficientPoints', ...fault }])
-  }
+  if (units > wallet.active) return E.left([insufficientPoints(from, units, wallet.active)])
   if (taken > 0) {
     const { burn } = heldWalletDefinition(draft.program, from)
     const draws = drawActive(inBurnOrder(burn, draft.program.zone, at, wallet.lots), taken)

@@ -1,8 +1,8 @@
 /** Points are set aside, or are free again. */
 import * as E from 'fp-ts/Either'
-import { hold, releaseHold, settleDebt } from '../ledger/index.ts'
+import { hold, releaseHold } from '../ledger/index.ts'
 import { type Draft, emitEntries } from './draft.ts'
-import { definitionOf, walletOf } from './draft-wallet.ts'
+import { definitionOf, enterArrival, walletOf } from './draft-wallet.ts'
 import type { Rejection } from './rejection.ts'
 import type { HoldRelease, PointsHold } from './wallet-activity.ts'
 
@@ -23,7 +23,6 @@ export const decideHoldRelease = (draft: Draft, { hold: id, at }: HoldRelease): 
   }
   const released = releaseHold(wallet, id, at)
   if (E.isLeft(released)) return E.left([released.left])
-  emitEntries(draft, [released.right])
-  emitEntries(draft, settleDebt(walletOf(draft.state, wallet.id), at))
+  enterArrival(draft, released.right)
   return E.right(undefined)
 }

@@ -9,7 +9,7 @@ import {
   reassessReferral,
 } from '../referrals/index.ts'
 import type { Purchase, ReferralConverted, ReferralUndone, Return } from './activity.ts'
-import { followUpId, lotIdOf, rewardLotId } from './derived-id.ts'
+import { effectId, lotIdOf, rewardLotId } from './derived-id.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { enterGrant, walletOf } from './draft-wallet.ts'
 import type { OpenEarning } from './open-earning.ts'
@@ -24,7 +24,7 @@ const askReferrer = (draft: Draft, activity: Purchase, { conversion, referrer }:
   const { wallet, points } = referrer.reward
   draft.followUps.push({
     type: CONVERTED,
-    id: followUpId(CONVERTED, member, activity.id),
+    id: effectId(CONVERTED, [member], activity.id),
     member: referral.referrer,
     at: activity.at,
     referee: member,
@@ -72,10 +72,10 @@ const undo = (draft: Draft, activity: Return, purchase: OpenEarning): void => {
   })
   draft.followUps.push({
     type: UNDONE,
-    id: followUpId(UNDONE, member, activity.id),
+    id: effectId(UNDONE, [member], activity.id),
     member: referral.referrer,
     at: activity.at,
-    conversion: followUpId(CONVERTED, member, purchase.id),
+    conversion: effectId(CONVERTED, [member], purchase.id),
   })
   for (const { wallet, lot, points, lapsed } of purchase.rewards) {
     const claw = { lot, points: (points - lapsed) as Points, at: activity.at, source: activity.id }

@@ -1,6 +1,6 @@
 /** A member gives goods back. */
 import * as E from 'fp-ts/Either'
-import { type CountedLine, linesTotal, type ReturnedLine, remainingLines } from '../earning/index.ts'
+import { type CountedLine, completeReturn, linesTotal, type ReturnedLine, remainingLines } from '../earning/index.ts'
 import type { Return } from './activity.ts'
 import { enterReassessment, reassessment } from './decide-referral.ts'
 import { type Draft, emit } from './draft.ts'
@@ -14,7 +14,7 @@ const returnedLines = (
   { lines }: Return,
   open: OpenEarning,
 ): E.Either<Rejection, ReadonlyArray<ReturnedLine>> => {
-  if (lines === undefined) return E.right(open.lines.map(({ id }) => ({ line: id })))
+  if (lines === undefined) return E.right(completeReturn(open.lines))
   const faults = lines.flatMap(({ amount }, index) =>
     amount === undefined ? [] : lineCurrencyFaults(draft, amount, index),
   )

@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/Either'
 import type { MemberId } from '../foundation/index.ts'
 import { joinWallet, leaveWallet, transferIn, transferOut } from '../ledger/index.ts'
-import { followUpId } from './derived-id.ts'
+import { effectId } from './derived-id.ts'
 import { type Draft, emitEntries } from './draft.ts'
 import { definitionOf, keepAlive, walletOf } from './draft-wallet.ts'
 import type { Rejection } from './rejection.ts'
@@ -21,7 +21,7 @@ export const decideTransferOut = (draft: Draft, activity: TransferOut): E.Either
   if (E.isLeft(left)) return E.left([left.left])
   if (points === 0) return E.right(undefined)
   emitEntries(draft, [left.right.entry])
-  const followUp = { id: followUpId('transferIn', member, id), member: to, at, wallet, from: member }
+  const followUp = { id: effectId('transferIn', [member], id), member: to, at, wallet, from: member }
   draft.followUps.push({ type: 'transferIn', ...followUp, lots: left.right.lots })
   return E.right(undefined)
 }
@@ -48,7 +48,7 @@ export const decideMerge = (draft: Draft, { id, member, at, into }: Merge): E.Ei
   }
   draft.followUps.push({
     type: 'mergeIn',
-    id: followUpId('mergeIn', member, id),
+    id: effectId('mergeIn', [member], id),
     member: into,
     at,
     from: member,

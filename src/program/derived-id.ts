@@ -1,5 +1,5 @@
 /** Ids that follow from an activity. No two activities give the same, whatever their ids contain. */
-import type { ActivityId, LotId, MemberId, WalletId } from '../foundation/index.ts'
+import type { ActivityId, LotId, WalletId } from '../foundation/index.ts'
 
 /** The lot that an activity grants, by its position among the grants of the activity to one wallet. */
 export const lotIdOf = (activity: ActivityId, position: number): LotId => `${position}/${activity}` as LotId
@@ -7,13 +7,9 @@ export const lotIdOf = (activity: ActivityId, position: number): LotId => `${pos
 /** The lot that points of a lot become in another wallet. */
 export const movedLotId = (from: WalletId, lot: LotId): LotId => `${from.length}/${from}/${lot}` as LotId
 
-/** What follows from an activity for the same member, told apart by texts. */
+/** What follows from an activity, told apart by texts: for the same member, or in the state of another. */
 export const effectId = (kind: string, parts: ReadonlyArray<string>, activity: ActivityId): ActivityId =>
   [kind, ...parts.map((part) => `${part.length}/${part}`), activity].join('/') as ActivityId
 
 /** The lot of a reward for having brought somebody. */
 export const rewardLotId = (activity: ActivityId): LotId => `reward/${activity}` as LotId
-
-/** An activity that a decision about one member asks for in another's state. */
-export const followUpId = (kind: string, member: MemberId, activity: ActivityId): ActivityId =>
-  `${kind}/${member.length}/${member}/${activity}` as ActivityId

@@ -1,9 +1,9 @@
 /** Points that move into another wallet instead of expiring. */
 import type { WalletId } from '../foundation/index.ts'
-import { type LedgerEntry, type Lot, lotTerm, settleDebt } from '../ledger/index.ts'
+import { type LedgerEntry, type Lot, lotTerm } from '../ledger/index.ts'
 import { movedLotId } from './derived-id.ts'
-import { type Draft, emitEntries } from './draft.ts'
-import { walletOf } from './draft-wallet.ts'
+import type { Draft } from './draft.ts'
+import { enterArrival } from './draft-wallet.ts'
 
 /** What comes into another wallet of the program for points that left one of its wallets on their expiry. */
 export const enterMovedPoints = (draft: Draft, entries: ReadonlyArray<LedgerEntry>): void => {
@@ -31,7 +31,6 @@ export const enterMovedPoints = (draft: Draft, entries: ReadonlyArray<LedgerEntr
         awaits,
       }
     })
-    emitEntries(draft, [{ type: 'convertedIn', wallet: definition.id, at, source, points, lots, from }])
-    emitEntries(draft, settleDebt(walletOf(draft.state, definition.id), at))
+    enterArrival(draft, { type: 'convertedIn', wallet: definition.id, at, source, points, lots, from })
   }
 }

@@ -16,6 +16,7 @@ import {
   ProgramId,
   stringCodec,
   structCodec,
+  underPath,
   unknownCodec,
   type WalletId,
 } from '../foundation/index.ts'
@@ -134,7 +135,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       ['wallets'],
       program.wallets.map(({ id }) => id),
     ),
-    ...walletFaults(program.wallets, program.ladders).map((fault) => ({ ...fault, path: ['wallets', ...fault.path] })),
+    ...underPath(['wallets'], walletFaults(program.wallets, program.ladders)),
     ...repeated(
       ['earning', 'rules'],
       program.earning.rules.map(({ id }) => id),
@@ -144,10 +145,10 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       program.ladders.map(({ id }) => id),
     ),
     ...program.earning.rules.flatMap((rule, index) => wallet(['earning', 'rules', index, 'wallet'], rule.wallet)),
-    ...earningFaults(program.wallets, program.earning).map((fault) => ({ ...fault, path: ['earning', ...fault.path] })),
+    ...underPath(['earning'], earningFaults(program.wallets, program.earning)),
     ...program.ladders.flatMap((ladder, index) => [
       ...wallet(['ladders', index, 'wallet'], ladder.wallet),
-      ...ladderFaults(ladder).map((fault) => ({ ...fault, path: ['ladders', index, ...fault.path] })),
+      ...underPath(['ladders', index], ladderFaults(ladder)),
     ]),
     ...referralFaults(program, wallet),
   ]

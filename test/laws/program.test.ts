@@ -2,18 +2,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Award } from '../../src/earning/index.ts'
-import { decode, type Instant, type LineId, type RuleId, roundRatio, unwrap } from '../../src/foundation/index.ts'
-import { compareBurnOrder, expirySchedule, unaccountedPoints } from '../../src/ledger/index.ts'
+import { type Instant, type LineId, type RuleId, roundRatio, unwrap } from '../../src/foundation/index.ts'
 import {
   type Activity,
   advance,
   type CompiledProgram,
-  decide,
   decodeProgram,
   type EarningStep,
-  evolve,
-  MemberEvent,
-  MemberState,
+  type MemberEvent,
+  type MemberState,
   newMember,
   type Return,
   type TraceStep,
@@ -30,70 +27,17 @@ import {
   purchaseLines,
   purchaseOf,
 } from '../arbitraries/program.ts'
+import { restored } from '../arbitraries/wide-program.ts'
+import { expectSound, historyLaws } from './history-laws.ts'
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
-const stored = (state: MemberState): MemberState =>
-  unwrap(decode(MemberState, JSON.parse(JSON.stringify(MemberState.encode(state)))))
 
-const frozen = <A>(value: A): A => {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    Object.values(value).forEach(frozen)
-  }
-  return value
-}
-
-describe('law 1: points are conserved', () => {
-  const expectConserved = (state: MemberState): void => {
-    for (const wallet of state.wallets) {
-      expect(unaccountedPoints(wallet)).toBe(0)
-      expect(sum(wallet.lots.map(({ points }) => points))).toBe(wallet.active + wallet.pending)
-      expect(sum(wallet.lots.filter(({ active }) => active).map(({ points }) => points))).toBe(wallet.active)
-      expect(sum(expirySchedule(wallet).map(({ points }) => points))).toBe(wallet.active + wallet.pending)
-      expect(wallet.lots.every(({ points }) => points > 0)).toBe(true)
-      expect(wallet.debt === 0 || wallet.active === 0).toBe(true)
-      expect([...wallet.lots].sort(compareBurnOrder)).toEqual(wallet.lots)
-    }
-  }
-
-  test('after every decision, and after time', () => {
-    fc.assert(
-      fc.property(programWithHistory, fc.nat({ max: 1_000 }), ({ program, activities }, days) => {
-        const { state, taken } = play(program, activities)
-        for (const { decision } of taken) expectConserved(decision.state)
-        const later = ((state.asOf ?? 0) + days * 86_400_000) as Instant
-        expectConserved(advance(program, state, later).state)
-      }),
-    )
-  })
+historyLaws(programWithHistory, (wallet) => {
+  expectSound(wallet)
+  expect(wallet.debt === 0 || wallet.active === 0).toBe(true)
 })
 
 describe('law 2: the state is the fold of its events', () => {
-  test('folding what a decision gave over the state before it gives the state after it', () => {
-    fc.assert(
-      fc.property(programWithHistory, ({ program, activities }) => {
-        const { state, taken } = play(program, activities)
-        for (const { before, decision } of taken) {
-          expect(decision.events.reduce(evolve, before)).toEqual(decision.state)
-        }
-        const all = taken.flatMap(({ decision }) => decision.events)
-        expect(all.reduce(evolve, newMember(anna))).toEqual(state)
-      }),
-    )
-  })
-
-  test('stored events and states come back as they were', () => {
-    fc.assert(
-      fc.property(programWithHistory, ({ program, activities }) => {
-        const { state, taken } = play(program, activities)
-        expect(stored(state)).toEqual(state)
-        for (const event of taken.flatMap(({ decision }) => decision.events)) {
-          expect(unwrap(decode(MemberEvent, JSON.parse(JSON.stringify(MemberEvent.encode(event)))))).toEqual(event)
-        }
-      }),
-    )
-  })
-
   test('going on from a stored state, with time passed in any steps between, gives the same', () => {
     fc.assert(
       fc.property(
@@ -106,55 +50,13 @@ describe('law 2: the state is the fold of its events', () => {
           activities.forEach((activity, index) => {
             const days = pauses[index % Math.max(1, pauses.length)] ?? 0
             const towards = Math.min(activity.at - 1, (state.asOf ?? activity.at) + days * 86_400_000) as Instant
-            state = stored(advance(program, state, towards).state)
+            state = restored(advance(program, state, towards).state)
             state = play(program, [activity], state).state
           })
           // An activity that is rejected lets no time pass, so both are looked at from one later instant.
           expect(advance(program, state, end).state).toEqual(advance(program, whole, end).state)
         },
       ),
-    )
-  })
-
-  test('advancing at once equals advancing in steps', () => {
-    fc.assert(
-      fc.property(
-        programWithHistory,
-        fc.array(fc.nat({ max: 400 * 86_400_000 }), { minLength: 1, maxLength: 8 }),
-        ({ program, activities }, gaps) => {
-          const { state } = play(program, activities)
-          const start = state.asOf ?? 0
-          const events = []
-          let stepped = state
-          let at = start
-          for (const gap of gaps) {
-            at += gap
-            const step = advance(program, stepped, at as Instant)
-            events.push(...step.events)
-            stepped = step.state
-          }
-          const once = advance(program, state, at as Instant)
-          expect(stepped).toEqual(once.state)
-          expect(events).toEqual(once.events)
-        },
-      ),
-    )
-  })
-})
-
-describe('law 3: an activity submitted again changes nothing', () => {
-  test('the same content gives no event, other content a conflict', () => {
-    fc.assert(
-      fc.property(programWithHistory, fc.nat(), ({ program, activities }, which) => {
-        const { state, taken } = play(program, activities)
-        const again = taken[which % Math.max(1, taken.length)]?.activity
-        if (again === undefined) return
-        const repeated = unwrap(decide(program, state, structuredClone(again)))
-        expect(repeated.events).toEqual([])
-        expect(repeated.state).toBe(state)
-        const other = decide(program, state, { ...again, at: (again.at + 1) as Instant })
-        expect(other).toMatchObject({ _tag: 'Left', left: [{ _tag: 'ActivityConflict', activity: again.id }] })
-      }),
     )
   })
 })
@@ -342,28 +244,7 @@ const expectRecomputed = (step: TraceStep, events: ReadonlyArray<MemberEvent>): 
   }
 }
 
-describe('law 6: what is simulated is what is decided, and a trace recomputes', () => {
-  test('deciding again on the same state gives the same, and nothing given is changed', () => {
-    fc.assert(
-      fc.property(programWithHistory, ({ program, activities }) => {
-        for (const { before, activity, decision } of play(program, activities).taken) {
-          expect(decide(program, frozen(before), frozen(activity))).toEqual({ _tag: 'Right', right: decision })
-        }
-      }),
-    )
-  })
-
-  test('a decision without trace is otherwise the same', () => {
-    fc.assert(
-      fc.property(programWithHistory, ({ program, activities }) => {
-        for (const { before, activity, decision } of play(program, activities).taken) {
-          const quiet = unwrap(decide(program, before, activity, { trace: false }))
-          expect(quiet).toEqual({ ...decision, trace: [] })
-        }
-      }),
-    )
-  })
-
+describe('law 6: a trace recomputes', () => {
   test('from the raw points of every rule to the points in the ledger', () => {
     fc.assert(
       fc.property(programWithHistory, ({ program, activities }) => {

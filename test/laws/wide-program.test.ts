@@ -1,107 +1,16 @@
 // The laws over programs with every policy and histories with every activity.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ActivityId, decode, type Instant, type RuleId, unwrap } from '../../src/foundation/index.ts'
-import { compareBurnOrder, expirySchedule, unaccountedPoints, type Wallet } from '../../src/ledger/index.ts'
-import {
-  advance,
-  type CompiledProgram,
-  decide,
-  evolve,
-  MemberEvent,
-  type MemberState,
-  newMember,
-  type Program,
-} from '../../src/program/index.ts'
-import { frozen } from '../arbitraries/ledger.ts'
+import type { ActivityId, Instant, RuleId } from '../../src/foundation/index.ts'
+import { advance, type CompiledProgram, type MemberState, type Program } from '../../src/program/index.ts'
 import { anna, compiledOf, play } from '../arbitraries/program.ts'
-import { restored, wideHistory, wideLines, widePurchase } from '../arbitraries/wide-program.ts'
+import { wideHistory, wideLines, widePurchase } from '../arbitraries/wide-program.ts'
+import { historyLaws } from './history-laws.ts'
 
-const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
 const day = 86_400_000
 
-const expectSound = (wallet: Wallet): void => {
-  const held = wallet.holds.flatMap(({ lots }) => lots)
-  expect(unaccountedPoints(wallet)).toBe(0)
-  expect(sum(wallet.lots.map(({ points }) => points))).toBe(wallet.active + wallet.pending)
-  expect(sum(wallet.lots.filter(({ active }) => active).map(({ points }) => points))).toBe(wallet.active)
-  expect(sum(held.map(({ points }) => points))).toBe(wallet.held)
-  expect(sum(expirySchedule(wallet).map(({ points }) => points))).toBe(wallet.active + wallet.pending + wallet.held)
-  expect([...wallet.lots, ...held].every(({ points }) => points > 0)).toBe(true)
-  expect([...wallet.lots].sort(compareBurnOrder)).toEqual(wallet.lots)
-  expect(new Set(wallet.lots.map(({ id }) => id)).size).toBe(wallet.lots.length)
-  expect(wallet.debt === 0).toBe(wallet.debtSince === null)
-  for (const figure of Object.values(wallet)) if (typeof figure === 'number') expect(figure).toBeGreaterThanOrEqual(0)
-}
-
-test('law 1: points are conserved, after every decision and after time', () => {
-  fc.assert(
-    fc.property(wideHistory, fc.nat({ max: 1_000 }), ({ program, activities }, days) => {
-      const { state, taken } = play(program, activities)
-      for (const { decision } of taken) decision.state.wallets.forEach(expectSound)
-      advance(program, state, ((state.asOf ?? 0) + days * day) as Instant).state.wallets.forEach(expectSound)
-    }),
-  )
-})
-
-describe('law 2: the state is the fold of its events', () => {
-  test('event by event, and from the beginning', () => {
-    fc.assert(
-      fc.property(wideHistory, ({ program, activities }) => {
-        const { state, taken } = play(program, activities)
-        for (const { before, decision } of taken) {
-          expect(decision.events.reduce(evolve, before)).toEqual(decision.state)
-        }
-        expect(taken.flatMap(({ decision }) => decision.events).reduce(evolve, newMember(anna))).toEqual(state)
-      }),
-    )
-  })
-
-  test('events and states come back from storage as they were', () => {
-    fc.assert(
-      fc.property(wideHistory, ({ program, activities }) => {
-        const { state, taken } = play(program, activities)
-        expect(restored(state)).toEqual(state)
-        for (const event of taken.flatMap(({ decision }) => decision.events)) {
-          expect(unwrap(decode(MemberEvent, JSON.parse(JSON.stringify(MemberEvent.encode(event)))))).toEqual(event)
-        }
-      }),
-    )
-  })
-
-  test('advancing at once equals advancing in steps', () => {
-    fc.assert(
-      fc.property(
-        wideHistory,
-        fc.array(fc.nat({ max: 200 * day }), { minLength: 1, maxLength: 6 }),
-        ({ program, activities }, gaps) => {
-          const { state } = play(program, activities)
-          const start = state.asOf ?? 0
-          let stepped = state
-          let at = start
-          for (const gap of gaps) {
-            at += gap
-            stepped = advance(program, stepped, at as Instant).state
-          }
-          expect(stepped).toEqual(advance(program, state, at as Instant).state)
-        },
-      ),
-    )
-  })
-})
-
-test('law 3: an activity submitted again changes nothing', () => {
-  fc.assert(
-    fc.property(wideHistory, fc.nat(), ({ program, activities }, which) => {
-      const { state, taken } = play(program, activities)
-      const again = taken[which % Math.max(1, taken.length)]?.activity
-      if (again === undefined) return
-      const repeated = unwrap(decide(program, state, structuredClone(again)))
-      expect(repeated.events).toEqual([])
-      expect(repeated.state).toBe(state)
-    }),
-  )
-})
+historyLaws(wideHistory)
 
 /** The same program without the policies by which a return leaves something: gifts for a tier that is kept, forgiving. */
 const forgivingNothing = (program: Program): Program => ({
@@ -166,19 +75,6 @@ test('law 5: what is taken back is never more than what was granted', () => {
       }
     }),
   )
-})
-
-describe('law 6: what is simulated is what is decided', () => {
-  test('deciding again gives the same, and nothing that was given is changed; without a trace too', () => {
-    fc.assert(
-      fc.property(wideHistory, ({ program, activities }) => {
-        for (const { before, activity, decision } of play(program, activities).taken) {
-          expect(unwrap(decide(program, frozen(before), frozen(activity)))).toEqual(decision)
-          expect(unwrap(decide(program, before, activity, { trace: false }))).toEqual({ ...decision, trace: [] })
-        }
-      }),
-    )
-  })
 })
 
 test('law 7: a rule that never matches changes nothing', () => {
