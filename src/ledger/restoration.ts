@@ -1,14 +1,5 @@
 /** Spent points that come back. */
-import * as E from 'fp-ts/Either'
-import {
-  type ActivityId,
-  addDuration,
-  allocate,
-  type Instant,
-  type LotId,
-  type Points,
-  type Zone,
-} from '../foundation/index.ts'
+import { type ActivityId, addDuration, type Instant, type LotId, type Points, type Zone } from '../foundation/index.ts'
 import { applyEntry } from './apply-entry.ts'
 import { settleDebt } from './debt.ts'
 import type { LotDraw, Restored } from './entry.ts'
@@ -16,6 +7,7 @@ import { expiryOf } from './expiry-policy.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import { type Lot, lotOf } from './lot.ts'
 import { drawLots, type Lots } from './lot-list.ts'
+import { restoredShares } from './restored-shares.ts'
 import { arrivedLotId } from './transfer.ts'
 import type { Wallet } from './wallet.ts'
 import type { RestorationPolicy, WalletDefinition } from './wallet-definition.ts'
@@ -60,15 +52,6 @@ const restoredId = ({ lots, holds }: Wallet, piece: Lot, source: ActivityId, exp
   return isSame ? piece.id : arrivedLotId(source, piece.id)
 }
 
-/** How much of each piece is given back when so much of all is, by largest remainder. */
-const sharesOf = (pieces: ReadonlyArray<Lot>, points: number): ReadonlyArray<number> => {
-  const shares = allocate(
-    points,
-    pieces.map((piece) => piece.points),
-  )
-  return E.isRight(shares) ? shares.right : pieces.map(() => 0)
-}
-
 /** What is given back, and how much of the redemption was before. */
 export interface Restoration {
   /** The pieces of lots that were spent. */
@@ -84,8 +67,8 @@ export interface Restoration {
 
 /**
  * The entries by which spent points come back, in proportion to the lots that they came from: with the dates that they
- * had, with some days at least, or anew (S29). How a cancellation is split makes no difference to how much each lot gets
- * back. Points whose date has passed die at once; debt is paid first.
+ * had, with some days at least, or anew (S29). The points come back in one fixed order, by turns, so how a cancellation is
+ * split makes no difference to how much each lot gets back. Points whose date has passed die at once; debt is paid first.
  *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
@@ -110,11 +93,11 @@ export const restore = (
   { pieces, restored, points, at, source, redemption }: Restoration,
 ): ReadonlyArray<LedgerEntry> => {
   if (points === 0) return []
-  const before = sharesOf(pieces, restored)
-  const after = sharesOf(pieces, restored + points)
-  const given = shiftsOf(before, after, points)
+  const sizes = pieces.map((piece) => piece.points)
+  const before = restoredShares(sizes, restored)
+  const after = restoredShares(sizes, restored + points)
   const lots = pieces.flatMap((piece, index): ReadonlyArray<Lot> => {
-    const share = given[index] ?? 0
+    const share = (after[index] ?? 0) - (before[index] ?? 0)
     if (share === 0) return []
     const expiresAt = restoredExpiry(definition, zone, at, piece.expiresAt)
     const id = restoredId(wallet, piece, source, expiresAt)
@@ -122,19 +105,4 @@ export const restore = (
   })
   const entry: Restored = { type: 'restored', wallet: wallet.id, at, source, points, lots, redemption }
   return [entry, ...settleDebt(applyEntry(wallet, entry), at)]
-}
-
-/** Largest remainder is not monotone: where a share would fall, it stays, and a larger one gives way. */
-const shiftsOf = (
-  before: ReadonlyArray<number>,
-  after: ReadonlyArray<number>,
-  points: number,
-): ReadonlyArray<number> => {
-  let over = after.reduce((sum, share, index) => sum + Math.max(0, share - (before[index] ?? 0)), 0) - points
-  return after.map((share, index) => {
-    const shift = Math.max(0, share - (before[index] ?? 0))
-    const less = Math.min(over, shift)
-    over -= less
-    return shift - less
-  })
 }
