@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either'
 import { addDuration, type Points } from '../foundation/index.ts'
 import { burn, type Lot, piecesOf, pointsOf, redeemHold, releaseHold, restore, type Wallet } from '../ledger/index.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
-import { definitionOf, heldWalletDefinition, keepAlive, walletOf } from './draft-wallet.ts'
+import { definitionOf, enterArrival, heldWalletDefinition, keepAlive, walletOf } from './draft-wallet.ts'
 import type { OpenRedemption } from './member-state.ts'
 import type { Rejection } from './rejection.ts'
 import type { Redemption, RedemptionCancellation } from './wallet-activity.ts'
@@ -58,7 +58,7 @@ const redeemHeld = (
     emitEntries(draft, [redeemed.right])
   }
   const rest = releaseHold(walletOf(draft.state, wallet.id), hold, at)
-  if (E.isRight(rest)) emitEntries(draft, [rest.right])
+  if (E.isRight(rest)) enterArrival(draft, rest.right)
   return E.right(undefined)
 }
 

@@ -257,6 +257,22 @@ describe('spending', () => {
     expect(spent.wallets[0]).toMatchObject({ active: 20, held: 0, redeemed: 80, holds: [] })
   })
 
+  test('S27 what is left of a spent hold pays the debt that came meanwhile, as what is released does', () => {
+    const program = shop()
+    const holds = activity({ type: 'hold', id: 'h', at: day1, wallet: 'points', points: 60 })
+    const owing = following(program, [
+      joins(day1),
+      buys('o', day1, '100.00'),
+      holds,
+      returns('r', day1, 'o', { line: '1' }),
+    ])
+    expect(points(owing.state)).toEqual({ active: 0, pending: 0, debt: 60 })
+    const spent = activity({ type: 'redemption', id: 's', at: day1, wallet: 'points', points: 20, hold: 'h' })
+    expect(points(following(program, [spent], owing.state).state)).toEqual({ active: 0, pending: 0, debt: 20 })
+    const freed = activity({ type: 'holdRelease', id: 'f', at: day1, hold: 'h' })
+    expect(points(following(program, [freed], owing.state).state)).toEqual({ active: 0, pending: 0, debt: 0 })
+  })
+
   test('S35 a hold ends by itself, and can be given back', () => {
     const program = shop(wallet({ holds: { validity: { amount: 7, unit: 'day' }, protectsExpiry: true } }))
     const holds = activity({ type: 'hold', id: 'h', at: day1, wallet: 'points', points: 60 })
