@@ -14,13 +14,12 @@ import {
 import type { Cap } from './cap.ts'
 import { type CompiledAward, compileAward, isExactAward } from './compile-award.ts'
 import { fieldsRead } from './condition-fields.ts'
-import type { DeclaredField } from './declared-field.ts'
 import {
   activityConditions,
   awardsOf,
   type EarningRule,
   type LotSettings,
-  uncertainFields,
+  neededFields,
   valueFields,
 } from './earning-rule.ts'
 import type { EarningRounding, EarningRules, MultiplierStacking, RuleGroup } from './earning-rules.ts'
@@ -43,13 +42,15 @@ export interface CompiledEarningRule {
   readonly when: CompiledCondition | null
   /** `null`: every line counts. */
   readonly lines: CompiledCondition | null
-  /** The fields that it needs and that can be missing. */
-  readonly uncertain: ReadonlyArray<string>
+  /** The fields that it needs, where something else than skipping is to be done without one. */
+  readonly needed: ReadonlyArray<string>
   readonly cases: ReadonlyArray<CompiledCase>
   readonly award: CompiledAward | null
   readonly group: RuleGroup | null
   /** Its place in the lots of the wallet. */
   readonly lot: number
+  /** Whether nothing but its condition and a cooldown decides that it earns for every line of a purchase. */
+  readonly isPlain: boolean
 }
 
 /** What becomes of points that one lot is made of; `null`: as the wallet says. */
@@ -73,8 +74,14 @@ export interface CompiledWalletEarning {
   readonly lots: ReadonlyArray<LotClass>
   /** What limits the points of the wallet, in the order of the program. */
   readonly caps: ReadonlyArray<Cap>
-  /** Whether some rules are in a group of which the best earns. */
+  /** Whether all rules are plain. */
+  readonly isPlain: boolean
+  /** Whether some rules are in a group of which the best earns, or the first match. */
   readonly hasBest: boolean
+  readonly hasFirstMatch: boolean
+  /** Whether some rules multiply, or award milestones. */
+  readonly hasMultipliers: boolean
+  readonly hasMilestones: boolean
 }
 
 /** The rules for one kind of activity. */
@@ -128,17 +135,19 @@ const lotsOf = (rules: ReadonlyArray<EarningRule>): ReadonlyMap<string, LotClass
   return lots
 }
 
+const isPlain = ({ award, cases, lines, group, stop, during, whenUnknown }: EarningRule): boolean =>
+  award?.mode === 'linear' && [cases, lines, group, stop, during, whenUnknown].every((part) => part === undefined)
+
 /** What the rules of one kind of activity share. */
 interface Compilation {
   readonly currency: Currency
   readonly vocabulary: Vocabulary
-  readonly declared: ReadonlyArray<DeclaredField>
   readonly groups: ReadonlyMap<string, RuleGroup>
   readonly caps: ReadonlyArray<Cap>
 }
 
 const compileRule = (
-  { currency, vocabulary, declared, groups }: Compilation,
+  { currency, vocabulary, groups }: Compilation,
   rule: EarningRule,
   lot: number,
   award: (award: Parameters<typeof compileAward>[0]) => CompiledAward,
@@ -149,7 +158,7 @@ const compileRule = (
     explain: compileExplanation(vocabulary, rule.when ?? always),
     when: decides ? compileCondition(vocabulary, rule.when ?? always) : null,
     lines: rule.lines === undefined ? null : compileCondition(lineVocabulary(currency), rule.lines),
-    uncertain: decides ? uncertainFields(rule, declared) : [],
+    needed: decides ? neededFields(rule) : [],
     cases: (rule.cases ?? []).map((one) => ({
       when: compileCondition(vocabulary, one.when),
       award: award(one.award),
@@ -157,6 +166,7 @@ const compileRule = (
     award: rule.award === null ? null : award(rule.award),
     group: (rule.group === undefined ? undefined : groups.get(rule.group)) ?? null,
     lot,
+    isPlain: isPlain(rule),
   }
 }
 
@@ -168,6 +178,7 @@ const compileWallet = (
   const denominator = rules
     .flatMap((rule) => awardsOf(rule).map(({ award }) => rateOf(award, decimals).denominator))
     .reduce<ExactInteger>(leastCommonMultiple, 1)
+  const modes = new Set(rules.flatMap((rule) => awardsOf(rule).map(({ award }) => award.mode)))
   const lots = lotsOf(rules)
   const places = new Map([...lots.keys()].map((key, place) => [key, place]))
   const compiled = rules.map((rule) =>
@@ -186,7 +197,11 @@ const compileWallet = (
     asked: compiled.flatMap(({ when }, index) => (when === null ? [] : [index])),
     lots: [...lots.values()],
     caps: compilation.caps.filter(({ wallet }) => wallet === id),
+    isPlain: compiled.every((one) => one.isPlain),
     hasBest: compiled.some(({ group }) => group?.mode === 'best'),
+    hasFirstMatch: compiled.some(({ group }) => group?.mode === 'firstMatch'),
+    hasMultipliers: modes.has('multiplier'),
+    hasMilestones: modes.has('milestone'),
   }
 }
 
@@ -236,7 +251,7 @@ export const compileEarning = (
   const exact = earning.rules.filter((rule) => awardsOf(rule).every(({ award }) => isExactAward(award)))
   const on = (name: string): ReadonlyArray<EarningRule> => exact.filter((rule) => (rule.on ?? 'purchase') === name)
   const purchases = compileActivity(
-    { currency, declared: attributes, groups, caps },
+    { currency, groups, caps },
     orderVocabulary(currency, attributes),
     true,
     wallets,
@@ -251,13 +266,7 @@ export const compileEarning = (
         ({ name, fields }) =>
           [
             name,
-            compileActivity(
-              { currency, declared: fields, groups, caps },
-              actionVocabulary(fields),
-              false,
-              wallets,
-              on(name),
-            ),
+            compileActivity({ currency, groups, caps }, actionVocabulary(fields), false, wallets, on(name)),
           ] as const,
       ),
       ['purchase', purchases] as const,

@@ -1,10 +1,11 @@
 /** The raw points of one rule: exact fractions over the wallet's denominator, by slot. */
-import * as E from 'fp-ts/Either'
-import { allocate, type ExactInteger, exactProduct, exactSum } from '../foundation/index.ts'
+import { type ExactInteger, exactProduct, exactSum } from '../foundation/index.ts'
 import type { CompiledAward } from './compile-award.ts'
-import { levelsReached, milestoneOf } from './milestone.ts'
+import type { CompiledEarningRule } from './compile-earning.ts'
+import { levelsReached } from './milestone.ts'
 import type { RuleBasis } from './rule-basis.ts'
 import type { EarningScene, SelectedRule } from './rule-selection.ts'
+import { split } from './split.ts'
 
 /** Raw points by slot. */
 export type RawSlots = ReadonlyArray<ExactInteger>
@@ -34,12 +35,6 @@ export const sumOf = (raw: RawSlots): ExactInteger => {
   let sum: ExactInteger = 0
   for (const one of raw) sum = exactSum(sum, one)
   return sum
-}
-
-/** Splits a total in proportion to weights; by largest remainder (S4). Where all weights are 0, the first gets it. */
-export const split = (total: number, weights: ReadonlyArray<ExactInteger>): ReadonlyArray<number> => {
-  const shares = allocate(total, weights)
-  return E.isRight(shares) ? shares.right : weights.map((_, index) => (index === 0 ? total : 0))
 }
 
 /** Equal weights for what counts, where no weight is above 0: of an order that costs nothing, for instance. */
@@ -79,11 +74,11 @@ const ofValue = (award: CompiledAward, field: string, basis: RuleBasis, { facts 
   return shared(award, fullUnits(value, award.unit), basis.amounts, basis)
 }
 
-const milestoneReach = ({ rule, award, basis }: SelectedRule, { context }: EarningScene): MilestoneReach => {
-  const progress = milestoneOf(context.milestones, rule.rule.id)
+const milestoneReach = ({ rule, award, basis }: SelectedRule, { milestones }: EarningScene): MilestoneReach => {
+  const progress = milestones?.get(rule.rule.id)
   const ofSpend = award.award.mode === 'milestone' && award.award.of === 'spend'
   const counted = ofSpend ? basis.minor : basis.isMet ? 1 : 0
-  return { counted, levels: levelsReached(progress.counted + counted, award.unit, progress.paid) }
+  return { counted, levels: levelsReached((progress?.counted ?? 0) + counted, award.unit, progress?.paid ?? 0) }
 }
 
 const rawOf = (award: CompiledAward, basis: RuleBasis, scene: EarningScene): RawSlots => {
@@ -116,6 +111,22 @@ export const contribution = (selected: SelectedRule, scene: EarningScene): Contr
   const reach = mode === 'milestone' ? milestoneReach(selected, scene) : null
   const raw = reach === null ? rawOf(award, basis, scene) : shared(award, reach.levels, basis.amounts, basis)
   return { rule, award, basis, raw, total: sumOf(raw), reach }
+}
+
+/** What rules add of which nothing but the whole order counts, for each minor unit. */
+export const plainContributions = (
+  rules: ReadonlyArray<CompiledEarningRule>,
+  places: ReadonlyArray<number>,
+  basis: RuleBasis,
+): ReadonlyArray<Contribution> => {
+  const added: Array<Contribution> = []
+  for (const place of places) {
+    const rule = rules[place]
+    if (rule === undefined || rule.award === null) continue
+    const total = exactProduct(basis.minor, rule.award.numerator)
+    added.push({ rule, award: rule.award, basis, raw: null, total, reach: null })
+  }
+  return added
 }
 
 /** The raw points of a contribution by slot. */

@@ -5,11 +5,10 @@ import { applyCaps, type CapComponent, type CapStep } from './cap-cut.ts'
 import { type Contribution, type RawSlots, rawSlots } from './contribution.ts'
 import type { CapRoom } from './earning-context.ts'
 
-/** What caps leave: raw points of each contribution, in their order. */
+/** What caps leave. */
 export interface CapOutcome {
-  readonly granted: RawSlots
-  /** Whether a cap let less through than it counted. */
-  readonly isCut: boolean
+  /** Raw points of each contribution, in their order; `null`: all of them. */
+  readonly granted: RawSlots | null
   readonly steps: ReadonlyArray<CapStep>
   /** What waits for the next window of a cap. */
   readonly deferred: ReadonlyArray<{ readonly cap: CapId; readonly raw: RawSlots }>
@@ -22,6 +21,9 @@ const componentOf = ({ rule: { rule }, total }: Contribution): CapComponent => (
   raw: total,
 })
 
+/** Without caps nothing is cut, and all is granted. */
+const uncut: CapOutcome = { granted: null, steps: [], deferred: [] }
+
 /** What the caps of a wallet leave, in the order of the program (S10, S11, S13). */
 export const cutContributions = (
   caps: ReadonlyArray<Cap>,
@@ -29,10 +31,10 @@ export const cutContributions = (
   contributions: ReadonlyArray<Contribution>,
   denominator: ExactInteger,
 ): CapOutcome => {
-  const totals = contributions.map(({ total }) => total)
-  if (caps.length === 0) return { granted: totals, isCut: false, steps: [], deferred: [] }
+  if (caps.length === 0) return uncut
   const { granted, deferred, steps } = applyCaps(caps, rooms, contributions.map(componentOf), denominator)
-  return { granted, isCut: granted.some((one, index) => one < (totals[index] ?? 0)), steps, deferred }
+  const isCut = contributions.some(({ total }, index) => (granted[index] ?? 0) < total)
+  return { granted: isCut ? granted : null, steps, deferred }
 }
 
 /** Shares of what is cut are weighed in trillionths of a smallest unit: no other rule makes a difference to them. */

@@ -12,10 +12,11 @@ import {
   type WalletId,
   type Zone,
 } from '../foundation/index.ts'
+import { matchRules } from '../rules/index.ts'
 import type { MultiplierAward } from './award.ts'
 import type { CapStep } from './cap-cut.ts'
 import type { CompiledEarning, CompiledWalletEarning } from './compile-earning.ts'
-import { type Contribution, contribution, sumOf } from './contribution.ts'
+import { type Contribution, contribution, plainContributions, sumOf } from './contribution.ts'
 import { type CapOutcome, cutContributions, cutSlots } from './cut-contributions.ts'
 import { activityFault } from './earning-activity-fault.ts'
 import type { EarningActivity, EarningContext } from './earning-context.ts'
@@ -120,6 +121,20 @@ export interface Earned {
   readonly wallets: ReadonlyArray<WalletEarning>
 }
 
+/** A contribution that no multiplier and no cap has changed. */
+const plainRuleEarning = ({ rule, award, basis, total }: Contribution): RuleEarning => {
+  const numerator = String(total)
+  return {
+    rule: rule.rule.id,
+    stage: award.stage === 'flat' ? 'flat' : 'base',
+    lines: basis.ids,
+    basisMinor: basis.minor,
+    numerator,
+    before: numerator,
+    granted: numerator,
+  }
+}
+
 /** A contribution before multipliers, after them, and after caps. */
 const ruleEarning = (
   before: Contribution,
@@ -127,16 +142,15 @@ const ruleEarning = (
   granted: ExactInteger,
   scale: ExactInteger,
 ): RuleEarning => {
-  const { rule, award, basis } = after
-  const numerator = String(after.total)
+  const { rule, stage, lines, basisMinor, numerator } = plainRuleEarning(after)
   return {
-    rule: rule.rule.id,
-    stage: award.stage === 'flat' ? 'flat' : 'base',
-    lines: basis.ids,
-    basisMinor: basis.minor,
+    rule,
+    stage,
+    lines,
+    basisMinor,
     numerator,
-    before: before === after ? numerator : String(exactProduct(before.total, scale)),
-    granted: granted === after.total ? numerator : String(granted),
+    before: String(exactProduct(before.total, scale)),
+    granted: String(granted),
   }
 }
 
@@ -151,6 +165,8 @@ const levelsOf = (contributions: ReadonlyArray<Contribution>): ReadonlyArray<Mil
     reach === null ? [] : [{ rule: rule.rule.id, counted: reach.counted, levels: reach.levels }],
   )
 
+const nothing: ReadonlyArray<never> = []
+
 /** The contributions of a wallet before and after multipliers. */
 interface Stages extends Multiplied {
   readonly before: ReadonlyArray<Contribution>
@@ -159,15 +175,23 @@ interface Stages extends Multiplied {
 
 const stagesOf = (
   earning: ReadonlyArray<Contribution>,
+  hasMultipliers: boolean,
   stacking: CompiledEarning['multipliers'],
   slots: ReadonlyArray<unknown>,
 ): Stages => {
-  const multipliers = earning.filter(({ award }) => award.stage === 'multiplier')
+  const multipliers = hasMultipliers ? earning.filter(({ award }) => award.stage === 'multiplier') : nothing
   if (multipliers.length === 0) return { before: earning, multipliers, contributions: earning, scale: 1 }
   const before = earning.filter(({ award }) => award.stage !== 'multiplier')
   const { contributions, scale } = multiply(before, multipliers, stacking, slots)
   return { before, multipliers, contributions, scale }
 }
+
+const ruleEarnings = ({ before, contributions, scale }: Stages, { granted }: CapOutcome): ReadonlyArray<RuleEarning> =>
+  before === contributions && granted === null
+    ? contributions.map(plainRuleEarning)
+    : contributions.map((after, index) =>
+        ruleEarning(before[index] ?? after, after, granted?.[index] ?? after.total, scale),
+      )
 
 /** What waits is rounded down, so that together with what is granted it is never more than what was earned. */
 const deferredEarnings = (
@@ -176,11 +200,13 @@ const deferredEarnings = (
   denominator: ExactInteger,
   { lots }: CompiledWalletEarning,
 ): ReadonlyArray<DeferredEarning> =>
-  deferred.flatMap(({ cap, raw }) => {
-    const points = roundRatio(sumOf(raw), denominator, 'floor')
-    if (E.isLeft(points) || points.right === 0) return []
-    return [{ cap, points: points.right as Points, parts: partsOf(points.right, contributions, raw, lots) }]
-  })
+  deferred.length === 0
+    ? nothing
+    : deferred.flatMap(({ cap, raw }) => {
+        const points = roundRatio(sumOf(raw), denominator, 'floor')
+        if (E.isLeft(points) || points.right === 0) return []
+        return [{ cap, points: points.right as Points, parts: partsOf(points.right, contributions, raw, lots) }]
+      })
 
 /** What the raw points of a wallet come to, with and without caps. */
 interface Settled extends Settlement {
@@ -189,7 +215,7 @@ interface Settled extends Settlement {
 
 const settle = (
   rounding: EarningRounding,
-  { isCut, granted }: CapOutcome,
+  { granted }: CapOutcome,
   contributions: ReadonlyArray<Contribution>,
   denominator: ExactInteger,
   { activity, whole }: EarningScene,
@@ -201,7 +227,7 @@ const settle = (
     : settleAction(sumOf(raw), denominator, rounding)
   if (E.isLeft(desired)) return desired
   const { points, byLine } = desired.right
-  if (!isCut) return E.right({ points, byLine, desired: points })
+  if (granted === null) return E.right({ points, byLine, desired: points })
   const cut = isPurchase
     ? settleCutPurchase(
         sumOf(granted),
@@ -213,18 +239,31 @@ const settle = (
   return E.isLeft(cut) ? cut : E.right({ points: cut.right.points, byLine: cut.right.byLine, desired: points })
 }
 
+/** What each rule of a wallet that earns adds, before multipliers. */
+const contributionsOf = (
+  wallet: CompiledWalletEarning,
+  scene: EarningScene,
+): E.Either<UnknownFact, ReadonlyArray<Contribution>> => {
+  if (wallet.isPlain && scene.cooling === null) {
+    return E.right(plainContributions(wallet.rules, matchRules(wallet.orders, scene.facts), scene.whole))
+  }
+  const selected = selectRules(wallet, scene)
+  if (E.isLeft(selected)) return selected
+  const all = selected.right.map((one) => contribution(one, scene))
+  return E.right(wallet.hasBest ? bestOfGroups(all) : all)
+}
+
 const earnInWallet = (
   { rounding, multipliers: stacking }: CompiledEarning,
   compiled: CompiledWalletEarning,
   scene: EarningScene,
 ): E.Either<EarningFault, WalletEarning> => {
-  const selected = selectRules(compiled, scene)
-  if (E.isLeft(selected)) return selected
-  const all = selected.right.map((one) => contribution(one, scene))
-  const stages = stagesOf(compiled.hasBest ? bestOfGroups(all) : all, stacking, scene.whole.counts)
-  const { before, contributions, scale } = stages
+  const all = contributionsOf(compiled, scene)
+  if (E.isLeft(all)) return all
+  const stages = stagesOf(all.right, compiled.hasMultipliers, stacking, scene.whole.counts)
+  const { contributions, scale } = stages
   const denominator = exactProduct(compiled.denominator, scale)
-  const cut = cutContributions(compiled.caps, scene.context.rooms, contributions, denominator)
+  const cut = cutContributions(compiled.caps, scene.rooms, contributions, denominator)
   const settled = settle(rounding, cut, contributions, denominator, scene)
   if (E.isLeft(settled)) return settled
   const { points, desired, byLine } = settled.right
@@ -233,19 +272,15 @@ const earnInWallet = (
     points: points as Points,
     desired: desired as Points,
     denominator: String(denominator),
-    rules: contributions.map((after, index) =>
-      ruleEarning(before[index] ?? after, after, cut.granted[index] ?? 0, scale),
-    ),
-    multipliers: stages.multipliers.map(multiplierEarning),
+    rules: ruleEarnings(stages, cut),
+    multipliers: compiled.hasMultipliers ? stages.multipliers.map(multiplierEarning) : nothing,
     capSteps: cut.steps,
     deferred: deferredEarnings(cut, contributions, denominator, compiled),
-    levels: levelsOf(contributions),
+    levels: compiled.hasMilestones ? levelsOf(contributions) : nothing,
     byLine,
     parts: partsOf(points, contributions, cut.granted, compiled.lots),
   })
 }
-
-const noRules: ReadonlySet<RuleId> = /* @__PURE__ */ new Set()
 
 /**
  * What an activity earns in each wallet, stage by stage: base awards on each line, multipliers on them, what is flat, caps, one
@@ -297,13 +332,15 @@ export const earn = (
   if (fault !== undefined) return E.left(fault)
   const compiled = earning.activities.get(activity.action)
   if (compiled === undefined) return E.right({ wallets: [] })
+  const { milestones, rooms, cooling } = context
   const scene: EarningScene = {
     activity,
     zone,
     facts: factsByPlan(compiled.facts, activity, zone, context),
     whole: wholeBasis(activity),
-    context,
-    cooling: context.cooling.length === 0 ? noRules : new Set(context.cooling),
+    milestones: milestones.length === 0 ? null : new Map(milestones.map((one) => [one.rule, one])),
+    rooms,
+    cooling: cooling.length === 0 ? null : new Set(cooling),
     mayRefuse,
   }
   const wallets: Array<WalletEarning> = []

@@ -33,6 +33,7 @@ export const activityFault = ({ lines }: EarningActivity, { milestones }: Earnin
   if (!Number.isSafeInteger(largest)) {
     return outOfRange(['lines'], largest, 'amounts and quantities whose sums are at most 9007199254740991')
   }
+  if (milestones.length === 0) return undefined
   const wrong = milestones.findIndex(({ counted, paid }) => !isNatural(counted + basis + 1) || !isNatural(paid))
   return wrong < 0
     ? undefined

@@ -7,7 +7,7 @@ import {
   underPath,
   type WalletId,
 } from '../foundation/index.ts'
-import { stageOf } from './award.ts'
+import { type Award, stageOf } from './award.ts'
 import { capFaults } from './cap.ts'
 import type { WalletUnit } from './compile-earning.ts'
 import { awardsOf, type EarningRule } from './earning-rule.ts'
@@ -35,6 +35,12 @@ const growing = (
 
 const walletsOf = ({ wallet, also = [] }: EarningRule): ReadonlyArray<WalletId> => [wallet, ...also]
 
+/** What of an award makes its denominator long. */
+const rateOfAward = (award: Award): readonly [string, unknown] => {
+  if (award.mode === 'linear') return ['per', award.per.minor]
+  return award.mode === 'perValue' ? ['per', award.per] : ['points', award.mode === 'multiplier' ? '' : award.points]
+}
+
 const rateFaults = (units: ReadonlyArray<WalletUnit>, rules: ReadonlyArray<EarningRule>): Faults => {
   const decimals = new Map(units.map((wallet) => [wallet.id, wallet.decimals]))
   const fits = growing(leastCommonMultiple)
@@ -42,8 +48,7 @@ const rateFaults = (units: ReadonlyArray<WalletUnit>, rules: ReadonlyArray<Earni
     awardsOf(rule).flatMap(({ award, path }) => {
       if (fits(walletsOf(rule), (wallet) => rateOf(award, decimals.get(wallet) ?? 0).denominator)) return []
       const expected = `a rate whose common denominator with those of the rules before has at most ${LONGEST_DENOMINATOR} digits`
-      const [key, found] =
-        award.mode === 'linear' || award.mode === 'perValue' ? ['per', award.per] : ['points', award.mode]
+      const [key, found] = rateOfAward(award)
       return [invalidValue(['rules', index, ...path, key], found, expected)]
     }),
   )

@@ -139,15 +139,19 @@ export const activityConditions = ({ when, cases = [] }: EarningRule): ReadonlyA
 export const valueFields = (rule: EarningRule): ReadonlyArray<string> =>
   awardsOf(rule).flatMap(({ award }) => (award.mode === 'perValue' ? [award.field] : []))
 
-/** The fields that a rule needs and that can be missing. */
-export const uncertainFields = (rule: EarningRule, declared: ReadonlyArray<DeclaredField>): ReadonlyArray<string> => {
+/** The fields of activities and of lines without which a rule may not be counted. */
+export const neededFields = (rule: EarningRule): ReadonlyArray<string> => {
+  const ofLines = rule.lines === undefined ? [] : [rule.lines]
+  return [...new Set([...fieldsNeeded([...activityConditions(rule), ...ofLines]), ...valueFields(rule)])]
+}
+
+/** Those of them that can be missing. */
+const uncertainFields = (rule: EarningRule, declared: ReadonlyArray<DeclaredField>): ReadonlyArray<string> => {
   const uncertain = new Set([
     ...FIELDS_THAT_CAN_BE_MISSING,
     ...declared.filter(({ required }) => required !== true).map(({ name }) => name),
   ])
-  const ofLines = rule.lines === undefined ? [] : [rule.lines]
-  const needed = [...fieldsNeeded([...activityConditions(rule), ...ofLines]), ...valueFields(rule)]
-  return [...new Set(needed)].filter((field) => uncertain.has(field))
+  return neededFields(rule).filter((field) => uncertain.has(field))
 }
 
 const PURCHASE_AWARDS: ReadonlySet<string> = /* @__PURE__ */ new Set(['step', 'linear', 'perItem'])

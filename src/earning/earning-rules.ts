@@ -129,9 +129,13 @@ const withDeclared = (schema: JsonSchema): JsonSchema => ({
  */
 export const earningRulesCodec = (currency: Currency): Codec<EarningRules, unknown> => {
   const plain = formCodec(currency, {})
+  // The last one is kept: reading, checking and writing one program ask for the same.
+  let last = { key: JSON.stringify({}), codec: plain }
   const choose = (input: unknown): Codec<EarningRules, unknown> => {
     const declarations = declarationsOf(input)
-    return Object.keys(declarations).length === 0 ? plain : formCodec(currency, declarations)
+    const key = JSON.stringify(declarations)
+    if (key !== last.key) last = { key, codec: formCodec(currency, declarations) }
+    return last.codec
   }
   return dependentCodec(plain, choose, (builder) => {
     const schema = plain['~parts'].schema(builder)

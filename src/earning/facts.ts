@@ -9,6 +9,8 @@ import { BUILT_IN_FIELDS, MEMBER_FIELDS, WEEKDAYS } from './vocabulary.ts'
 export interface FactPlan {
   /** Amount, categories and weekday: nearly every program asks for them. */
   readonly isOrder: boolean
+  /** Whether no other facts are wanted. */
+  readonly isShort: boolean
   readonly weekday: boolean
   readonly clock: boolean
   readonly skus: boolean
@@ -24,8 +26,10 @@ export interface FactPlan {
 export const factPlan = (isOrder: boolean, fields: ReadonlySet<string>): FactPlan => {
   const builtIn = new Set(BUILT_IN_FIELDS)
   const isOwn = (name: string): boolean => name === 'channel' || name === 'store' || !builtIn.has(name)
+  const short: ReadonlySet<string> = new Set(['amount', 'categories', 'weekday'])
   return {
     isOrder,
+    isShort: [...fields].every((name) => short.has(name)),
     weekday: fields.has('weekday'),
     clock: fields.has('hour') || fields.has('month'),
     skus: isOrder && fields.has('skus'),
@@ -98,6 +102,7 @@ export const factsByPlan = (plan: FactPlan, activity: EarningActivity, zone: Zon
   const draft: FactDraft = plan.isOrder
     ? { amount: basisTotal(lines), categories: categoriesOf(lines), weekday }
     : { weekday }
+  if (plan.isShort) return draft
   if (plan.clock) addClock(draft, zone, at)
   if (plan.skus) draft['skus'] = distinctOf(lines, 'sku')
   if (plan.brands) draft['brands'] = distinctOf(lines, 'brand')

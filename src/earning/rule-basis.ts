@@ -28,34 +28,43 @@ export interface RuleBasis {
 
 const ofAction: RuleBasis = { ids: [], counts: [true], amounts: [0], minor: 0, isMet: true }
 
+const isCounted = ({ counts }: CountedLine): boolean => counts
+const idOf = ({ id }: CountedLine): LineId => id
+const amountOf = ({ counts, basisMinor }: CountedLine): number => (counts ? basisMinor : 0)
+
 /** What counts for rules that let every line through. */
 export const wholeBasis = ({ action, lines }: EarningActivity): RuleBasis => {
   if (action !== 'purchase') return ofAction
-  const ids: Array<LineId> = []
-  const amounts: Array<number> = []
-  const counts: Array<boolean> = []
-  let minor = 0
-  for (const line of lines) {
-    const amount = line.counts ? line.basisMinor : 0
-    if (line.counts) ids.push(line.id)
-    counts.push(line.counts)
-    amounts.push(amount)
-    minor += amount
+  const counting = lines.every(isCounted) ? lines : lines.filter(isCounted)
+  return {
+    ids: counting.map(idOf),
+    counts: lines.map(isCounted),
+    amounts: lines.map(amountOf),
+    minor: basisTotal(lines),
+    isMet: counting.length > 0,
   }
-  return { ids, counts, amounts, minor, isMet: ids.length > 0 }
 }
 
 const isKnown = (facts: Facts, field: string): boolean => Object.hasOwn(facts, field) && facts[field] !== undefined
 
-/** The fault that a rule cannot be counted without facts that are missing. */
-export const unknownFact = (
-  { rule, uncertain }: CompiledEarningRule,
-  facts: Facts,
-  path: Fault['path'],
-): UnknownFact => {
-  const fields = uncertain.filter((field) => !isKnown(facts, field))
+const LINE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(['sku', 'brand'])
+
+const unknown = ({ rule }: CompiledEarningRule, fields: ReadonlyArray<string>, path: Fault['path']): UnknownFact => {
   const expected = `${fields.join(', ')}, without which rule ${rule.id} cannot be counted`
   return { _tag: 'UnknownFact', path: [...path, ...fields.slice(0, 1)], expected, rule: rule.id, fields }
+}
+
+/** The fault that facts of an activity are missing, without which a rule cannot be counted. */
+export const unknownFact = (rule: CompiledEarningRule, facts: Facts): UnknownFact => {
+  const missing = rule.needed.filter((field) => !LINE_FIELDS.has(field) && !isKnown(facts, field))
+  return unknown(rule, missing, ['attributes'])
+}
+
+/** The same for facts of a line. */
+const unknownLineFact = (rule: CompiledEarningRule, line: CountedLine, index: number): UnknownFact => {
+  const facts = lineFacts(line)
+  const missing = rule.needed.filter((field) => LINE_FIELDS.has(field) && !isKnown(facts, field))
+  return unknown(rule, missing, ['lines', index])
 }
 
 /** Whether each line counts for a rule with a condition on lines. */
@@ -73,11 +82,11 @@ const countsOf = (
     return E.right(lines.map((line) => line.counts && holds(condition, lineFacts(line))))
   }
   const truths = lines.map((line) => (line.counts ? conditionTruth(condition, lineFacts(line)) : 'false'))
-  const unknown = whenUnknown === 'reject' ? truths.indexOf('unknown') : -1
-  const line = lines[unknown]
+  const place = whenUnknown === 'reject' ? truths.indexOf('unknown') : -1
+  const line = lines[place]
   return line === undefined
     ? E.right(truths.map((truth) => truth !== 'false'))
-    : E.left(unknownFact(rule, lineFacts(line), ['lines', unknown]))
+    : E.left(unknownLineFact(rule, line, place))
 }
 
 /** What counts for a rule. */

@@ -4,7 +4,7 @@ import type { RuleId, Zone } from '../foundation/index.ts'
 import { conditionTruth, type Facts, matchRules } from '../rules/index.ts'
 import type { CompiledAward } from './compile-award.ts'
 import type { CompiledEarningRule, CompiledWalletEarning } from './compile-earning.ts'
-import type { EarningActivity, EarningContext } from './earning-context.ts'
+import type { CapRoom, EarningActivity, MilestoneProgress } from './earning-context.ts'
 import { type RuleBasis, ruleBasis, type UnknownFact, unknownFact } from './rule-basis.ts'
 import { isWithinSchedule } from './schedule.ts'
 
@@ -14,8 +14,11 @@ export interface EarningScene {
   readonly zone: Zone
   readonly facts: Facts
   readonly whole: RuleBasis
-  readonly context: EarningContext
-  readonly cooling: ReadonlySet<RuleId>
+  /** How far the member is, by rule. */
+  readonly milestones: ReadonlyMap<RuleId, MilestoneProgress> | null
+  readonly rooms: ReadonlyArray<CapRoom>
+  /** The rules in cooldown, where there are any. */
+  readonly cooling: ReadonlySet<RuleId> | null
   /** Whether rules may refuse the activity where a fact is missing; where not, they are skipped. */
   readonly mayRefuse: boolean
 }
@@ -39,7 +42,7 @@ const matchedPlaces = (
     const rule = rules[place]
     if (rule === undefined || rule.when === null || conditionTruth(rule.when, facts) !== 'unknown') continue
     if (rule.rule.whenUnknown === 'earn') unknown.push(place)
-    else if (mayRefuse) return E.left(unknownFact(rule, facts, ['attributes']))
+    else if (mayRefuse) return E.left(unknownFact(rule, facts))
   }
   return E.right(unknown.length === 0 ? matched : [...matched, ...unknown].sort((a, b) => a - b))
 }
@@ -53,8 +56,7 @@ const awardOf = (
   for (const { when, award } of rule.cases) {
     const truth = conditionTruth(when, facts)
     if (truth === 'true' || (truth === 'unknown' && whenUnknown === 'earn')) return E.right(award)
-    if (truth === 'unknown' && whenUnknown === 'reject' && mayRefuse)
-      return E.left(unknownFact(rule, facts, ['attributes']))
+    if (truth === 'unknown' && whenUnknown === 'reject' && mayRefuse) return E.left(unknownFact(rule, facts))
   }
   return E.right(rule.award)
 }
@@ -63,20 +65,13 @@ const awardOf = (
 const lacksValue = ({ award }: CompiledAward, facts: Facts): boolean =>
   award.mode === 'perValue' && !(Object.hasOwn(facts, award.field) && Number.isSafeInteger(facts[award.field]))
 
-/** Whether a rule has one award, of which every line counts and no value is read. */
-const isPlain = (rule: CompiledEarningRule): rule is CompiledEarningRule & { readonly award: CompiledAward } =>
-  rule.award?.award.mode === 'linear' && rule.lines === null && rule.cases.length === 0
-
 const select = (rule: CompiledEarningRule, scene: EarningScene): E.Either<UnknownFact, SelectedRule | null> => {
   const { activity, facts, whole, mayRefuse } = scene
-  if (isPlain(rule)) return E.right({ rule, award: rule.award, basis: whole })
   const award = awardOf(rule, scene)
   if (E.isLeft(award)) return award
   if (award.right === null) return E.right(null)
   if (lacksValue(award.right, facts)) {
-    return rule.rule.whenUnknown === 'reject' && mayRefuse
-      ? E.left(unknownFact(rule, facts, ['attributes']))
-      : E.right(null)
+    return rule.rule.whenUnknown === 'reject' && mayRefuse ? E.left(unknownFact(rule, facts)) : E.right(null)
   }
   const basis = ruleBasis(rule, activity.lines, whole, mayRefuse)
   return E.isLeft(basis) ? basis : E.right({ rule, award: award.right, basis: basis.right })
@@ -84,28 +79,48 @@ const select = (rule: CompiledEarningRule, scene: EarningScene): E.Either<Unknow
 
 /** Whether a rule may still earn after those before it. */
 const mayEarn = (
-  candidate: CompiledEarningRule | undefined,
+  { rule, group }: CompiledEarningRule,
   { activity, zone, cooling }: EarningScene,
-  taken: ReadonlySet<string>,
-): candidate is CompiledEarningRule =>
-  candidate !== undefined &&
-  !cooling.has(candidate.rule.id) &&
-  (candidate.rule.during === undefined || isWithinSchedule(candidate.rule.during, zone, activity.at)) &&
-  (candidate.group === null || !taken.has(candidate.group.id))
+  taken: ReadonlySet<string> | null,
+): boolean =>
+  cooling?.has(rule.id) !== true &&
+  (rule.during === undefined || isWithinSchedule(rule.during, zone, activity.at)) &&
+  (taken === null || group === null || !taken.has(group.id))
 
 const nothing: E.Either<never, null> = /* @__PURE__ */ E.right(null)
 
 const selectUnlessTaken = (
-  candidate: CompiledEarningRule | undefined,
+  rule: CompiledEarningRule | undefined,
   scene: EarningScene,
-  taken: ReadonlySet<string>,
-): E.Either<UnknownFact, SelectedRule | null> => (mayEarn(candidate, scene, taken) ? select(candidate, scene) : nothing)
+  taken: ReadonlySet<string> | null,
+): E.Either<UnknownFact, SelectedRule | null> =>
+  rule !== undefined && mayEarn(rule, scene, taken) ? select(rule, scene) : nothing
 
 /** The group of which a rule is the first match. */
 const takenBy = ({ rule: { group }, basis }: SelectedRule): string | null =>
   group?.mode === 'firstMatch' && basis.isMet ? group.id : null
 
 const stops = ({ rule: { rule }, basis }: SelectedRule): boolean => rule.stop === true && basis.isMet
+
+/** The rules at some places, one after the other. */
+const selectInOrder = (
+  { rules, hasFirstMatch }: CompiledWalletEarning,
+  places: ReadonlyArray<number>,
+  scene: EarningScene,
+): E.Either<UnknownFact, ReadonlyArray<SelectedRule>> => {
+  const selected: Array<SelectedRule> = []
+  const taken = hasFirstMatch ? new Set<string>() : null
+  for (const place of places) {
+    const one = selectUnlessTaken(rules[place], scene, taken)
+    if (E.isLeft(one)) return one
+    if (one.right === null) continue
+    selected.push(one.right)
+    const group = takenBy(one.right)
+    if (group !== null) taken?.add(group)
+    if (stops(one.right)) break
+  }
+  return E.right(selected)
+}
 
 /**
  * The rules of a wallet that earn, in the order of the program. A rule for which no line counts is among them, but it
@@ -116,17 +131,5 @@ export const selectRules = (
   scene: EarningScene,
 ): E.Either<UnknownFact, ReadonlyArray<SelectedRule>> => {
   const places = matchedPlaces(wallet, scene)
-  if (E.isLeft(places)) return places
-  const selected: Array<SelectedRule> = []
-  const taken = new Set<string>()
-  for (const place of places.right) {
-    const one = selectUnlessTaken(wallet.rules[place], scene, taken)
-    if (E.isLeft(one)) return one
-    if (one.right === null) continue
-    selected.push(one.right)
-    const group = takenBy(one.right)
-    if (group !== null) taken.add(group)
-    if (stops(one.right)) break
-  }
-  return E.right(selected)
+  return E.isLeft(places) ? places : selectInOrder(wallet, places.right, scene)
 }

@@ -11,9 +11,10 @@ import {
   roundRatio,
 } from '../foundation/index.ts'
 import type { LotClass } from './compile-earning.ts'
-import { type Contribution, type RawSlots, rawSlots, split, sumOf, times } from './contribution.ts'
+import { type Contribution, type RawSlots, rawSlots, sumOf, times } from './contribution.ts'
 import type { EarningRounding } from './earning-rules.ts'
 import type { RuleBasis } from './rule-basis.ts'
+import { split } from './split.ts'
 
 /** Points that become one lot. */
 export interface EarnedPart extends LotClass {
@@ -35,7 +36,8 @@ const rounded = (raw: ExactInteger, denominator: ExactInteger, mode: RoundingMod
   return E.isLeft(points) ? E.left(unexact(raw)) : points
 }
 
-const positive = (weights: RawSlots): RawSlots => weights.map((weight) => (weight < 0 ? 0 : weight))
+const positive = (weights: RawSlots): RawSlots =>
+  weights.every((weight) => weight >= 0) ? weights : weights.map((weight) => (weight < 0 ? 0 : weight))
 
 /** Rounded on each line; what one line loses the others bear. */
 const roundedOnLines = (
@@ -101,40 +103,44 @@ export const settleAction = (
   return E.isLeft(points) ? points : E.right({ points: points.right, byLine: [] })
 }
 
+const isWhole = ({ raw, basis }: Contribution, whole: RuleBasis): boolean => raw === null && basis === whole
+
 /** The raw points of all rules by slot. What earns per minor unit of the whole order is added up before it is spread. */
 export const sumBySlot = (contributions: ReadonlyArray<Contribution>, whole: RuleBasis): RawSlots => {
   let rate: ExactInteger = 0
-  const single: Array<RawSlots> = []
+  let spread = 0
   for (const one of contributions) {
-    if (one.raw === null && one.basis === whole) rate = exactSum(rate, one.award.numerator)
-    else single.push(rawSlots(one))
+    if (!isWhole(one, whole)) continue
+    rate = exactSum(rate, one.award.numerator)
+    spread += 1
   }
   const ofWhole = times(whole.amounts, rate)
-  return single.length === 0
-    ? ofWhole
-    : ofWhole.map((points, slot) => single.reduce((sum, raw) => exactSum(sum, raw[slot] ?? 0), points))
+  if (spread === contributions.length) return ofWhole
+  const single = contributions.filter((one) => !isWhole(one, whole)).map(rawSlots)
+  return ofWhole.map((points, slot) => single.reduce((sum, raw) => exactSum(sum, raw[slot] ?? 0), points))
 }
 
-/** Splits points among the lots of a wallet, by the raw points that are left of each contribution. */
+const part = ({ kind, funder, validity, pending }: LotClass, share: number): EarnedPart => ({
+  kind,
+  funder,
+  validity,
+  pending,
+  points: share as Points,
+})
+
+/** Splits points among the lots of a wallet, by the raw points of each contribution, or what caps left of them. */
 export const partsOf = (
   points: number,
   contributions: ReadonlyArray<Contribution>,
-  raw: RawSlots,
+  raw: RawSlots | null,
   lots: ReadonlyArray<LotClass>,
 ): ReadonlyArray<EarnedPart> => {
   if (points === 0) return []
-  const part = ({ kind, funder, validity, pending }: LotClass, share: number): EarnedPart => ({
-    kind,
-    funder,
-    validity,
-    pending,
-    points: share as Points,
-  })
   const [only] = lots
   if (only !== undefined && lots.length === 1) return [part(only, points)]
   const weights: Array<ExactInteger> = lots.map(() => 0)
-  for (const [index, { rule }] of contributions.entries()) {
-    weights[rule.lot] = exactSum(weights[rule.lot] ?? 0, raw[index] ?? 0)
+  for (const [index, { rule, total }] of contributions.entries()) {
+    weights[rule.lot] = exactSum(weights[rule.lot] ?? 0, raw?.[index] ?? total)
   }
   const shares = split(points, positive(points < 0 ? weights.map((one) => exactProduct(-1, one)) : weights))
   return lots.map((lot, index) => part(lot, shares[index] ?? 0)).filter((one) => one.points !== 0)

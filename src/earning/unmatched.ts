@@ -26,9 +26,6 @@ const holdsFor = ({ rule }: CompiledEarningRule, { truth }: ConditionExplanation
 
 /** What did earn, as far as it kept other rules from it. */
 interface Earners {
-  readonly cooling: ReadonlySet<RuleId>
-  readonly zone: Zone
-  readonly at: Instant
   /** The place of the first rule that stopped those after it. */
   readonly stoppedFrom: number
   readonly groups: ReadonlySet<string>
@@ -37,9 +34,7 @@ interface Earners {
 const earnersOf = (
   rules: ReadonlyArray<CompiledEarningRule>,
   { rules: earned, multipliers }: WalletEarning,
-  { action, at }: EarningActivity,
-  zone: Zone,
-  { cooling }: EarningContext,
+  { action }: EarningActivity,
 ): Earners => {
   const met = new Set(
     [...earned, ...multipliers]
@@ -48,21 +43,34 @@ const earnersOf = (
   )
   const stop = rules.findIndex(({ rule }) => rule.stop === true && met.has(rule.id))
   const groups = rules.flatMap(({ rule, group }) => (group !== null && met.has(rule.id) ? [group.id] : []))
-  return { cooling: new Set(cooling), zone, at, stoppedFrom: stop < 0 ? rules.length : stop, groups: new Set(groups) }
+  return { stoppedFrom: stop < 0 ? rules.length : stop, groups: new Set(groups) }
 }
 
-const reasonOf = (
+/** What kept a rule from earning by itself, if anything did. */
+const ownReason = (
   one: CompiledEarningRule,
-  place: number,
   explanation: ConditionExplanation,
-  { cooling, zone, at, stoppedFrom, groups }: Earners,
-): UnmatchedReason => {
+  zone: Zone,
+  at: Instant,
+  cooling: ReadonlySet<RuleId> | null,
+): UnmatchedReason | null => {
   const { id, during } = one.rule
-  if (cooling.has(id)) return 'cooldown'
+  if (cooling?.has(id) === true) return 'cooldown'
   if (during !== undefined && !isWithinSchedule(during, zone, at)) return 'schedule'
-  if (!holdsFor(one, explanation)) return 'condition'
-  if (place > stoppedFrom) return 'stopped'
-  return one.group !== null && groups.has(one.group.id) ? 'group' : 'noAward'
+  return holdsFor(one, explanation) ? null : 'condition'
+}
+
+/** What kept a rule from earning that would have earned alone. */
+const reasonAmong = ({ group }: CompiledEarningRule, place: number, earners: Earners): UnmatchedReason => {
+  if (place > earners.stoppedFrom) return 'stopped'
+  return group !== null && earners.groups.has(group.id) ? 'group' : 'noAward'
+}
+
+const earnedRules = ({ rules, multipliers }: WalletEarning): ReadonlySet<RuleId> => {
+  const earned = new Set<RuleId>()
+  for (const { rule } of rules) earned.add(rule)
+  for (const { rule } of multipliers) earned.add(rule)
+  return earned
 }
 
 /**
@@ -104,13 +112,22 @@ export const unmatchedRules = (
 ): ReadonlyArray<UnmatchedRule> => {
   const compiled = earning.activities.get(activity.action)
   const rules = compiled?.wallets.find(({ wallet }) => wallet === earned.wallet)?.rules ?? []
-  const matched = new Set([...earned.rules, ...earned.multipliers].map(({ rule }) => rule))
+  const matched = earnedRules(earned)
   if (compiled === undefined || rules.every(({ rule }) => matched.has(rule.id))) return []
   const facts = factsByPlan(compiled.facts, activity, zone, context)
-  const earners = earnersOf(rules, earned, activity, zone, context)
-  return rules.flatMap((one, place): ReadonlyArray<UnmatchedRule> => {
-    if (matched.has(one.rule.id)) return []
+  const cooling = context.cooling.length === 0 ? null : new Set(context.cooling)
+  let earners: Earners | null = null
+  const reasonOf = (one: CompiledEarningRule, place: number, explanation: ConditionExplanation): UnmatchedReason => {
+    const own = ownReason(one, explanation, zone, activity.at, cooling)
+    if (own !== null) return own
+    earners ??= earnersOf(rules, earned, activity)
+    return reasonAmong(one, place, earners)
+  }
+  const unmatched: Array<UnmatchedRule> = []
+  for (const [place, one] of rules.entries()) {
+    if (matched.has(one.rule.id)) continue
     const explanation = one.explain(facts)
-    return [{ rule: one.rule.id, reason: reasonOf(one, place, explanation, earners), explanation }]
-  })
+    unmatched.push({ rule: one.rule.id, reason: reasonOf(one, place, explanation), explanation })
+  }
+  return unmatched
 }

@@ -132,6 +132,8 @@ export const BUILT_IN_FIELDS: ReadonlyArray<string> = [
   'skus',
   'brands',
   'quantity',
+  'sku',
+  'brand',
   'orderNumber',
   ...[...calendarFields, ...placeFields, ...memberFields].map(({ name }) => name),
 ]

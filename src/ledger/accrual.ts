@@ -10,8 +10,7 @@ import {
   type Points,
   type Zone,
 } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
-import { settleDebt } from './debt.ts'
+import { withDebtPaid } from './debt.ts'
 import type { Accrued } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { LotKind } from './lot.ts'
@@ -34,6 +33,10 @@ export interface Grant {
   /** Who pays for them; `null`, the default: the program. */
   readonly funder?: FunderId | null
 }
+
+/** All that ever came in: nothing in a wallet is more than that and its debt. */
+const cameIn = ({ accrued, opened, adjustedIn, transferredIn, convertedIn }: Wallet): number =>
+  accrued + opened + adjustedIn + transferredIn + convertedIn
 
 /**
  * The entries by which a wallet takes in earned points: the accrual, and the settling of debt where there is some and
@@ -65,11 +68,13 @@ export const accrue = (
   grant: Grant,
 ): E.Either<OutOfRange, ReadonlyArray<LedgerEntry>> => {
   if (grant.points === 0) return E.right([])
-  if (!Number.isSafeInteger(wallet.accrued + grant.points)) {
+  if (!Number.isSafeInteger(cameIn(wallet) + grant.points)) {
     return E.left(outOfRange(['points'], grant.points, 'a lifetime total of at most 9007199254740991'))
   }
   const { lot, points, at, source } = grant
-  const { activeFrom, expiresAt, awaits } = lotTerm(definition, zone, at, grant.term)
+  const { activeFrom, expiresAt: date, awaits } = lotTerm(definition, zone, at, grant.term)
+  // What is over before it comes in dies in the instant in which it does: nothing happens in the past.
+  const expiresAt = date !== null && date < at ? at : date
   const accrued: Accrued = {
     type: 'accrued',
     wallet: wallet.id,
@@ -83,5 +88,5 @@ export const accrue = (
     funder: grant.funder ?? null,
     awaits,
   }
-  return E.right(wallet.debt === 0 ? [accrued] : [accrued, ...settleDebt(applyEntry(wallet, accrued), at)])
+  return E.right(withDebtPaid(wallet, [accrued], at))
 }

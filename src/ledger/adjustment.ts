@@ -1,6 +1,6 @@
 /** Points that somebody gives or takes by hand (S66). */
 import * as E from 'fp-ts/Either'
-import type { ActivityId, Instant, LotId, Points, Zone } from '../foundation/index.ts'
+import type { ActivityId, Fault, Instant, LotId, Points, Zone } from '../foundation/index.ts'
 import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
 import type { AdjustedIn, AdjustedOut } from './entry.ts'
@@ -15,6 +15,40 @@ export interface AdjustmentNote {
   readonly actor: string
 }
 
+/** An adjustment that does not say why, or by whom. */
+export interface MissingAdjustmentNote extends Fault<'MissingAdjustmentNote'> {
+  readonly field: 'reason' | 'actor'
+}
+
+/**
+ * Who adjusts and why, from texts that somebody typed: white space around them is no part of them (S66).
+ *
+ * `MissingAdjustmentNote`: the reason or the actor is empty; both are reported.
+ *
+ * @param reason - why
+ * @param actor - who
+ *
+ * @example
+ * ```ts
+ * import { adjustmentNote } from 'treue'
+ *
+ * adjustmentNote('goodwill', 'service')._tag // => 'Right'
+ * const missing = adjustmentNote('', ' ')
+ * missing._tag === 'Left' ? missing.left.map(({ field }) => field) : [] // => ['reason', 'actor']
+ * ```
+ */
+export const adjustmentNote = (
+  reason: string,
+  actor: string,
+): E.Either<ReadonlyArray<MissingAdjustmentNote>, AdjustmentNote> => {
+  const note: AdjustmentNote = { reason: reason.trim(), actor: actor.trim() }
+  const faults = (['reason', 'actor'] as const).flatMap((field): ReadonlyArray<MissingAdjustmentNote> => {
+    if (note[field] !== '') return []
+    return [{ _tag: 'MissingAdjustmentNote', path: [field], expected: 'a text that is not empty', field }]
+  })
+  return faults.length === 0 ? E.right(note) : E.left(faults)
+}
+
 /** Points to give. */
 export interface AdjustmentGrant extends AdjustmentNote {
   /** The id of the new lot. */
@@ -22,10 +56,15 @@ export interface AdjustmentGrant extends AdjustmentNote {
   readonly points: Points
   readonly at: Instant
   readonly source: ActivityId
+  /** When they die, at the earliest at once; `null`: never. Default: as points that are earned now. */
+  readonly expiresAt?: Instant | null
 }
 
+const notBefore = (date: Instant | null, at: Instant): Instant | null => (date !== null && date < at ? at : date)
+
 /**
- * The entry by which points are given by hand: active at once, with the expiry that the wallet gives to points earned now.
+ * The entry by which points are given by hand: active at once, with the expiry that the wallet gives to points earned now,
+ * or with one of their own. They are not earned: whether they count to a tier is for the program to say (S66).
  *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
@@ -44,11 +83,12 @@ export interface AdjustmentGrant extends AdjustmentNote {
 export const adjustIn = (
   definition: WalletDefinition,
   zone: Zone,
-  { lot, points, at, source, reason, actor }: AdjustmentGrant,
+  { lot, points, at, source, reason, actor, expiresAt: dies }: AdjustmentGrant,
 ): AdjustedIn => {
-  const { expiresAt } = lotTerm(definition, zone, at, { activeFrom: at })
+  const expiresAt =
+    dies === undefined ? lotTerm(definition, zone, at, { activeFrom: at }).expiresAt : notBefore(dies, at)
   const own = { id: lot, points, earnedAt: at, active: true, activeFrom: at, expiresAt, source }
-  const lots: ReadonlyArray<Lot> = [{ ...own, kind: 'regular', funder: null, awaits: null }]
+  const lots: ReadonlyArray<Lot> = points === 0 ? [] : [{ ...own, kind: 'regular', funder: null, awaits: null }]
   return { type: 'adjustedIn', wallet: definition.id, at, source, points, lots, reason, actor }
 }
 

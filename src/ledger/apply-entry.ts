@@ -4,7 +4,7 @@ import type { Accrued, Activated, Expired, Held, HoldReleased, LotExpiry, Redeem
 import type { Hold } from './hold.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import { compareBurnOrder, type Lot } from './lot.ts'
-import { activePointsOf, changeLot, drawLots, type Lots, plus, takeLot, withLot } from './lot-list.ts'
+import { activePointsOf, changeLot, drawLots, type Lots, plus, takeLot, withLots } from './lot-list.ts'
 import type { Wallet } from './wallet.ts'
 
 /** A wallet that is being made: only this file, and only while it makes one, changes it. */
@@ -53,8 +53,8 @@ const lotWith = (lot: Lot, active: boolean, activeFrom: Instant, expiresAt: Inst
 /** Lots come in; each counts as active or as pending, as it is. */
 const bring = (wallet: Wallet, lots: Lots, at: Instant): Making => {
   const next = copyOf(wallet)
+  next.lots = withLots(wallet.lots, lots)
   for (const lot of lots) {
-    next.lots = withLot(next.lots, lot)
     if (lot.active) next.active = plus(next.active, lot.points)
     else next.pending = plus(next.pending, lot.points)
   }
@@ -122,16 +122,34 @@ const withHold = (holds: ReadonlyArray<Hold>, id: ActivityId, change: (lots: Lot
     return lots.length === 0 ? [] : [{ id, at: hold.at, until: hold.until, lots }]
   })
 
+/** A hold keeps its pieces in the order of its draws: it is spent in the order in which the wallet would have been. */
 const afterHold = (wallet: Wallet, entry: Held): Wallet => {
   const { next, pieces } = takePieces(wallet, entry)
+  const byId = new Map(pieces.map((piece) => [piece.id, piece]))
+  const lots = entry.draws.flatMap(({ lot }) => byId.get(lot) ?? [])
   next.held = plus(next.held, entry.points)
-  next.holds = [...wallet.holds, { id: entry.source, at: entry.at, until: entry.until, lots: pieces }]
+  next.holds = [...wallet.holds, { id: entry.source, at: entry.at, until: entry.until, lots }]
   return next
+}
+
+/**
+ * Points go back to what is left of their lot, with its date. Where nothing is left and their date has passed while they
+ * were held, they die in the instant in which they are free, not before it.
+ */
+const freed = ({ lots: there, suspended }: Wallet, lots: Lots, at: Instant): Lots => {
+  const dates = new Map(there.map(({ id, expiresAt }) => [id, expiresAt]))
+  return lots.map((lot) => {
+    const { expiresAt } = lot
+    const known = dates.get(lot.id)
+    const own = expiresAt !== null && expiresAt < at && !suspended ? at : expiresAt
+    const date = known === undefined ? own : known
+    return date === expiresAt ? lot : lotWith(lot, lot.active, lot.activeFrom, date)
+  })
 }
 
 const afterRelease = (wallet: Wallet, { hold: id, points, at }: HoldReleased): Wallet => {
   const hold = wallet.holds.find((there) => there.id === id)
-  const next = bring(wallet, hold?.lots ?? [], at)
+  const next = bring(wallet, freed(wallet, hold?.lots ?? [], at), at)
   next.holds = wallet.holds.filter((there) => there.id !== id)
   next.held = plus(next.held, -points)
   return next
@@ -163,26 +181,27 @@ const afterExpiry = (wallet: Wallet, { hold, lot, points }: Expired): Wallet => 
   return next
 }
 
+type Dates = ReadonlyMap<LotId, Instant | null>
+
+const withDates = (lots: Lots, dates: Dates): Array<Lot> =>
+  lots.map((lot) => {
+    const expiresAt = dates.get(lot.id)
+    return expiresAt === undefined ? lot : lotWith(lot, lot.active, lot.activeFrom, expiresAt)
+  })
+
 /** Many lots can get a new date at once: the list is put in order once. */
-const withExpiries = (lots: Lots, dates: ReadonlyMap<LotId, Instant | null>): Lots => {
+const withExpiries = (lots: Lots, dates: Dates): Lots => {
   const one = dates.size === 1 ? [...dates][0] : undefined
-  if (one !== undefined) {
-    const [id, expiresAt] = one
-    return changeLot(lots, id, (lot) => lotWith(lot, lot.active, lot.activeFrom, expiresAt))
-  }
-  return lots
-    .map((lot) => {
-      const expiresAt = dates.get(lot.id)
-      return expiresAt === undefined ? lot : lotWith(lot, lot.active, lot.activeFrom, expiresAt)
-    })
-    .sort(compareBurnOrder)
+  if (one === undefined) return withDates(lots, dates).sort(compareBurnOrder)
+  const [id, expiresAt] = one
+  return changeLot(lots, id, (lot) => lotWith(lot, lot.active, lot.activeFrom, expiresAt))
 }
 
 const redated = (wallet: Wallet, lots: ReadonlyArray<LotExpiry>): Making => {
   const next = copyOf(wallet)
   const dates = new Map(lots.map(({ lot, expiresAt }) => [lot, expiresAt]))
   next.lots = withExpiries(wallet.lots, dates)
-  next.holds = wallet.holds.map((hold) => ({ ...hold, lots: withExpiries(hold.lots, dates) }))
+  next.holds = wallet.holds.map((hold) => ({ ...hold, lots: withDates(hold.lots, dates) }))
   return next
 }
 

@@ -1,16 +1,27 @@
 /** Pending points that wait for an action, such as a delivery. */
 import type { Instant, Zone } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
-import { settleDebt } from './debt.ts'
+import { withDebtPaid } from './debt.ts'
 import type { Activated } from './entry.ts'
-import { expiryOf } from './expiry-policy.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import type { Lot } from './lot.ts'
+import { lotTerm } from './lot-term.ts'
 import type { Wallet } from './wallet.ts'
 import type { WalletDefinition } from './wallet-definition.ts'
 
+/** A date that is not the wallet's own, but was granted or moved, is kept: what the member was promised is not shortened. */
+const expiryFrom = (
+  definition: WalletDefinition,
+  zone: Zone,
+  { earnedAt, expiresAt }: Lot,
+  at: Instant,
+): Instant | null =>
+  expiresAt === lotTerm(definition, zone, earnedAt).expiresAt
+    ? lotTerm(definition, zone, earnedAt, { activeFrom: at }).expiresAt
+    : expiresAt
+
 /**
  * The entries by which points become active that waited for an action, with the debt that they pay. Where the wallet
- * counts validity from the activation, it is counted from now.
+ * counts validity from the activation, it is counted from now, unless the points had been given another date.
  *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
@@ -28,7 +39,7 @@ import type { WalletDefinition } from './wallet-definition.ts'
  * ```
  */
 export const activateAwaited = (
-  { expiry }: WalletDefinition,
+  definition: WalletDefinition,
   zone: Zone,
   wallet: Wallet,
   action: string,
@@ -36,9 +47,9 @@ export const activateAwaited = (
 ): ReadonlyArray<LedgerEntry> => {
   const entries = wallet.lots
     .filter(({ active, awaits }) => !active && awaits === action)
-    .map(({ id: lot, points, earnedAt }): Activated => {
-      const expiresAt = expiryOf(expiry, zone, earnedAt, at)
-      return { type: 'activated', wallet: wallet.id, at, lot, points, expiresAt }
+    .map((lot): Activated => {
+      const expiresAt = expiryFrom(definition, zone, lot, at)
+      return { type: 'activated', wallet: wallet.id, at, lot: lot.id, points: lot.points, expiresAt }
     })
-  return entries.length === 0 ? [] : [...entries, ...settleDebt(entries.reduce<Wallet>(applyEntry, wallet), at)]
+  return withDebtPaid(wallet, entries, at)
 }

@@ -15,21 +15,24 @@ export interface InsufficientPoints extends Fault<'InsufficientPoints'> {
 }
 
 /**
- * The fault that a wallet, or a hold of it, has fewer points than are asked for.
+ * What can be spent of a wallet now: its active points, and where there is debt that only points to come pay, only as many
+ * of them as are more than it (S27).
  *
- * @param wallet - the wallet's id
- * @param requested - how many, in the wallet's smallest unit
- * @param available - how many there are
- * @param what - what these are, after their number
+ * @param wallet - the wallet as it is now
  *
  * @example
  * ```ts
- * import { insufficientPoints, type Points, type WalletId } from 'treue'
+ * import { emptyWallet, type Points, spendablePoints, type WalletId } from 'treue'
  *
- * insufficientPoints('points' as WalletId, 5 as Points, 3 as Points).expected
- * // => 'at most the 3 active points of the wallet'
+ * const wallet = { ...emptyWallet('points' as WalletId), active: 50 as Points }
+ * spendablePoints(wallet) // => 50
+ * spendablePoints({ ...wallet, debt: 20 as Points }) // => 30
  * ```
  */
+export const spendablePoints = ({ active, debt }: Pick<Wallet, 'active' | 'debt'>): Points =>
+  Math.max(0, active - debt) as Points
+
+/** The fault that a wallet, or a hold of it, has fewer points than are asked for; `what` these are, after their number. */
 export const insufficientPoints = (
   wallet: WalletId,
   requested: Points,
@@ -74,7 +77,8 @@ export const drawActive = (lots: ReadonlyArray<Lot>, points: Points): ReadonlyAr
 /**
  * The entry by which points are spent, in the order of the wallet, each draw linked to its lot (S14, S15).
  *
- * `InsufficientPoints`: fewer points are active than requested; pending points cannot be spent. Nothing is taken then.
+ * `InsufficientPoints`: fewer points are active than requested, or fewer than that are more than the debt; pending points
+ * cannot be spent. Nothing is taken then.
  *
  * @param definition - what the program says of the wallet: which points are spent first
  * @param zone - the zone of the program's calendar
@@ -99,9 +103,10 @@ export const burn = (
   points: Points,
   at: Instant,
   source: ActivityId,
-): E.Either<InsufficientPoints, Redeemed> =>
-  points > wallet.active
-    ? E.left(insufficientPoints(wallet.id, points, wallet.active))
+): E.Either<InsufficientPoints, Redeemed> => {
+  const available = spendablePoints(wallet)
+  return points > available
+    ? E.left(insufficientPoints(wallet.id, points, available))
     : E.right({
         type: 'redeemed',
         wallet: wallet.id,
@@ -111,3 +116,4 @@ export const burn = (
         draws: drawActive(inBurnOrder(policy, zone, at, wallet.lots), points),
         hold: null,
       })
+}

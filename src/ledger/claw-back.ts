@@ -6,6 +6,8 @@ import { settleDebt } from './debt.ts'
 import type { LotDraw, Reversed } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Lot } from './lot.ts'
+import { pointsOf } from './lot-list.ts'
+import { isOfLot } from './lot-origin.ts'
 import type { Wallet } from './wallet.ts'
 import type { ClawBackPolicy } from './wallet-definition.ts'
 
@@ -19,23 +21,51 @@ export interface Claw {
   readonly source: ActivityId
 }
 
+const sumOf = (draws: ReadonlyArray<LotDraw>): number => draws.reduce((sum, { points }) => sum + points, 0)
+
 const unlimited: ClawBackPolicy = { limit: 'unlimited', from: 'soonestExpiring' }
 
-/** How much of the lot itself goes back. */
-const ownPart = (own: Lot | undefined, points: number, { limit }: ClawBackPolicy): number =>
-  own === undefined || (limit === 'pendingOnly' && own.active) ? 0 : Math.min(points, own.points)
+/** The lot itself, then what of it came back after it had been spent. */
+const ownDraws = (
+  lots: ReadonlyArray<Lot>,
+  { lot: own, points }: Claw,
+  { limit }: ClawBackPolicy,
+): ReadonlyArray<LotDraw> => {
+  const owned = lots.filter(({ id, active }) => isOfLot(id, own) && !(limit === 'pendingOnly' && active))
+  const draws: Array<LotDraw> = []
+  let left: number = points
+  for (const lot of [...owned.filter(({ id }) => id === own), ...owned.filter(({ id }) => id !== own)]) {
+    if (left === 0) break
+    const taken = Math.min(left, lot.points) as Points
+    draws.push({ lot: lot.id, points: taken })
+    left -= taken
+  }
+  return draws
+}
 
 /** What other active lots pay, latest or soonest to expire first. */
-const othersPart = (
+const otherDraws = (
   lots: ReadonlyArray<Lot>,
   own: LotId,
   points: number,
   { limit, from }: ClawBackPolicy,
 ): ReadonlyArray<LotDraw> => {
   if (points === 0 || from === 'ownLotOnly' || limit === 'pendingOnly') return []
-  const others = lots.filter(({ id, active }) => active && id !== own)
+  const others = lots.filter(({ id, active }) => active && !isOfLot(id, own))
   if (from === 'latestExpiring') others.reverse()
   return drawActive(others, points as Points)
+}
+
+/**
+ * What of the missing points becomes debt. Held points are in the balance but promised to somebody: as far as they would
+ * pay, they are owed, so that nobody keeps points by setting them aside before a return.
+ */
+const owed = ({ holds, held, debt }: Wallet, own: LotId, missing: number, { limit, from }: ClawBackPolicy): number => {
+  if (limit === 'unlimited') return missing
+  if (limit === 'pendingOnly') return 0
+  const lots = from === 'ownLotOnly' ? holds.flatMap((hold) => hold.lots.filter(({ id }) => isOfLot(id, own))) : []
+  const reach = from === 'ownLotOnly' ? Math.min(held - debt, pointsOf(lots)) : held - debt
+  return Math.min(missing, Math.max(0, reach))
 }
 
 /**
@@ -65,18 +95,17 @@ export const clawBack = (
 ): ReadonlyArray<LedgerEntry> => {
   const { at, source } = claw
   if (claw.points === 0) return []
-  const own = wallet.lots.find(({ id }) => id === claw.lot)
-  const taken = ownPart(own, claw.points, policy)
-  const others = othersPart(wallet.lots, claw.lot, claw.points - taken, policy)
-  const left = claw.points - taken - others.reduce((sum, { points }) => sum + points, 0)
-  const debt = policy.limit === 'unlimited' ? left : 0
+  const own = ownDraws(wallet.lots, claw, policy)
+  const others = otherDraws(wallet.lots, claw.lot, claw.points - sumOf(own), policy)
+  const left = claw.points - sumOf(own) - sumOf(others)
+  const debt = owed(wallet, claw.lot, left, policy)
   const reversed: Reversed = {
     type: 'reversed',
     wallet: wallet.id,
     at,
     source,
     points: (claw.points - left + debt) as Points,
-    draws: taken === 0 ? others : [{ lot: claw.lot, points: taken as Points }, ...others],
+    draws: [...own, ...others],
     debt: debt as Points,
     forgiven: (left - debt) as Points,
   }

@@ -25,9 +25,15 @@ export interface ConversionRate {
   readonly validFrom: Instant
   /** Only so many units of `from`, or a multiple, are converted. Default: the `from` of the rate. */
   readonly multipleOf?: number
+  /** Fewer units of `from` are not converted at all. Default: none are too few. */
+  readonly minimum?: number
 }
 
 const count = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 })
+
+/** The product of two of up to a milliard is beyond exact numbers. */
+const isWhole = (units: number, { from, to }: ConversionRate['rate']): boolean =>
+  (BigInt(units) * BigInt(to)) % BigInt(from) === 0n
 
 /**
  * Reads a {@link ConversionRate}.
@@ -49,11 +55,11 @@ export const ConversionRate: Codec<ConversionRate, unknown> = /* @__PURE__ */ co
       rate: /* @__PURE__ */ structCodec('Rate', { from: count, to: count }),
       validFrom: Instant,
     },
-    { multipleOf: count },
+    { multipleOf: count, minimum: count },
   ),
   ({ rate, multipleOf, from, to }) => [
     ...(from === to ? [invalidValue(['to'], to, 'another wallet or partner than "from"')] : []),
-    ...(multipleOf === undefined || (multipleOf * rate.to) % rate.from === 0
+    ...(multipleOf === undefined || isWhole(multipleOf, rate)
       ? []
       : [invalidValue(['multipleOf'], multipleOf, 'a number of units that the rate converts without a rest')]),
   ],
@@ -76,22 +82,50 @@ export interface Converted {
   readonly rate: ConversionRate
 }
 
-const rateAt = (
+/**
+ * The rate between two at an instant: it is valid from its `validFrom` on, and until before the next one's (S63).
+ *
+ * `UnknownConversion`: no rate between the two is valid yet.
+ *
+ * @param rates - the table, in any order; of two for one pair and instant the later in the table counts
+ * @param from - a wallet or a partner
+ * @param to - a wallet or a partner
+ * @param at - when
+ *
+ * @example
+ * ```ts
+ * import { conversionRateAt, parseInstant, unwrap } from 'treue'
+ *
+ * const [january, june] = [unwrap(parseInstant('2026-01-01T00:00:00Z')), unwrap(parseInstant('2026-06-01T00:00:00Z'))]
+ * const pair = { from: 'miles', to: 'points' }
+ * const rates = [
+ *   { ...pair, rate: { from: 3, to: 1 }, validFrom: january },
+ *   { ...pair, rate: { from: 4, to: 1 }, validFrom: june },
+ * ]
+ * unwrap(conversionRateAt(rates, 'miles', 'points', january)).rate.from // => 3
+ * unwrap(conversionRateAt(rates, 'miles', 'points', june)).rate.from // => 4
+ * conversionRateAt(rates, 'points', 'miles', june)._tag // => 'Left'
+ * ```
+ */
+export const conversionRateAt = (
   rates: ReadonlyArray<ConversionRate>,
   from: string,
   to: string,
   at: Instant,
-): ConversionRate | undefined => {
+): E.Either<UnknownConversion, ConversionRate> => {
   let found: ConversionRate | undefined
   for (const rate of rates) {
     if (rate.from !== from || rate.to !== to || rate.validFrom > at) continue
     if (found === undefined || rate.validFrom >= found.validFrom) found = rate
   }
-  return found
+  if (found !== undefined) return E.right(found)
+  const expected = 'two that a rate of the program connects at the time'
+  return E.left({ _tag: 'UnknownConversion', path: ['to'], expected, from, to })
 }
 
 /**
- * What units come to at the rate of an instant: as many whole multiples as there are; the rest stays where it is (S63).
+ * What units come to at the rate of an instant: as many whole multiples as there are; the rest stays where it is, and all
+ * of it where it is less than the rate's minimum (S63). So nothing is ever rounded away.
  *
  * `UnknownConversion`: no rate between the two is valid yet. `OutOfRange`: the result would leave the exact range.
  *
@@ -119,19 +153,16 @@ export const convertPoints = (
   units: Points,
   at: Instant,
 ): E.Either<UnknownConversion | OutOfRange, Converted> => {
-  const found = rateAt(rates, from, to, at)
-  if (found === undefined) {
-    const expected = 'two that a rate of the program connects at the time'
-    return E.left({ _tag: 'UnknownConversion', path: ['to'], expected, from, to })
-  }
-  const multiple = found.multipleOf ?? found.rate.from
-  const remainder = units % multiple
-  const points = multiplyDivide(units - remainder, found.rate.to, found.rate.from, 'floor')
+  const found = conversionRateAt(rates, from, to, at)
+  if (E.isLeft(found)) return found
+  const { rate, multipleOf = rate.from, minimum = 0 } = found.right
+  const remainder = units < minimum ? units : units % multipleOf
+  const points = multiplyDivide(units - remainder, rate.to, rate.from, 'floor')
   if (E.isLeft(points)) return E.left(outOfRange(['points'], units, 'units that come to at most 9007199254740991'))
   return E.right({
     points: points.right as Points,
     taken: (units - remainder) as Points,
     remainder: remainder as Points,
-    rate: found,
+    rate: found.right,
   })
 }

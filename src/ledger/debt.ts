@@ -1,7 +1,9 @@
 /** Debt: points that were taken back after they had been spent. The next active points pay it first. */
 import type { Instant, Points } from '../foundation/index.ts'
+import { applyEntry } from './apply-entry.ts'
 import { drawActive } from './burn.ts'
 import type { DebtSettled } from './entry.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
 import type { Wallet } from './wallet.ts'
 
 /**
@@ -21,4 +23,15 @@ export const settleDebt = (wallet: Wallet, at: Instant): ReadonlyArray<DebtSettl
   const points = Math.min(wallet.debt, wallet.active) as Points
   if (points === 0) return []
   return [{ type: 'debtSettled', wallet: wallet.id, at, points, draws: drawActive(wallet.lots, points) }]
+}
+
+/** Entries, and the debt that is paid where they make points active; what was active before waits for such points. */
+export const withDebtPaid = (
+  wallet: Wallet,
+  entries: ReadonlyArray<LedgerEntry>,
+  at: Instant,
+): ReadonlyArray<LedgerEntry> => {
+  if (wallet.debt === 0 || entries.length === 0) return entries
+  const after = entries.reduce(applyEntry, wallet)
+  return after.active > wallet.active ? [...entries, ...settleDebt(after, at)] : entries
 }

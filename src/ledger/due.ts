@@ -1,7 +1,7 @@
 /** What time does to a wallet: pending points become active, holds end, points die or melt away, debt is written off. */
 import { addDuration, type Instant, type Points, periodIntervalAt, type Zone } from '../foundation/index.ts'
 import { applyEntry } from './apply-entry.ts'
-import { settleDebt } from './debt.ts'
+import { withDebtPaid } from './debt.ts'
 import { decayed } from './decay.ts'
 import type { Activated, ConvertedOut, DebtWrittenOff, Expired, HoldReleased, Reversed } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
@@ -116,8 +116,7 @@ export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<Ledge
   const entries = wallet.lots
     .filter((lot) => !lot.active && lot.activeFrom <= at)
     .map((lot) => ofPending(wallet, at, lot))
-  if (entries.length === 0 || wallet.debt === 0) return entries
-  return [...entries, ...settleDebt(entries.reduce<Wallet>(applyEntry, wallet), at)]
+  return withDebtPaid(wallet, entries, at)
 }
 
 /**
@@ -243,11 +242,7 @@ const inTurn = (
 export const gainsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> =>
   wallet.pending === 0 && wallet.holds.length === 0
     ? []
-    : inTurn(wallet, [
-        (now) => activationsDue(now, at),
-        (now) => releasesDue(now, at),
-        (now) => (now.debt > 0 ? settleDebt(now, at) : []),
-      ])
+    : inTurn(wallet, [(now) => activationsDue(now, at), (now) => withDebtPaid(now, releasesDue(now, at), at)])
 
 /**
  * The entries by which points or debt are lost at an instant: expiries, then melting, then the writing off of debt.

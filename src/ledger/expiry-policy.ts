@@ -30,7 +30,7 @@ export interface RollingExpiry {
   readonly endOf?: Calendar
 }
 
-/** Points live until the next of some days of the year that is not before a least validity. */
+/** Points live until the first of some days of the year after a least validity. */
 export interface DatesExpiry {
   readonly type: 'dates'
   readonly dates: ReadonlyArray<YearlyDate>
@@ -52,7 +52,7 @@ export interface InactivityExpiry {
   readonly resetByActions?: ReadonlyArray<string>
   /**
    * `perLot`, the default: each lot gets the later of its own date and the new one. `latest`: all lots get the latest of
-   * all dates. `replace`: all get the new date, even where it is earlier (S24).
+   * all dates. `replace`: all get the new date, even where it is earlier (S24). No lot dies before it is active.
    */
   readonly merge?: 'perLot' | 'latest' | 'replace'
 }

@@ -9,7 +9,7 @@ export interface Hold {
   readonly at: Instant
   /** When they are free again by themselves; `null`: never. */
   readonly until: Instant | null
-  /** The pieces of lots that are held, in the order in which they die. */
+  /** The pieces of lots that are held, in the order in which they are spent. */
   readonly lots: ReadonlyArray<Lot>
 }
 

@@ -8,6 +8,10 @@ import type { WalletDefinition } from './wallet-definition.ts'
 const later = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? null : a > b ? a : b
 
+/** The latest date of some lots; those that never expire have none. */
+const latestOf = (lots: ReadonlyArray<Lot>, date: Instant): Instant =>
+  lots.reduce((end, { expiresAt }) => (expiresAt !== null && expiresAt > end ? expiresAt : end), date)
+
 const lotsOf = ({ lots, holds }: Wallet): ReadonlyArray<Lot> =>
   holds.length === 0 ? lots : [...lots, ...holds.flatMap((hold) => hold.lots)]
 
@@ -40,11 +44,11 @@ export const resetInactivity = (
 ): ReadonlyArray<Extended> => {
   if (expiry?.type !== 'inactivity') return []
   const lots = lotsOf(wallet)
-  const date: Instant | null = addDuration(zone, at, expiry.after)
-  const latest = lots.reduce<Instant | null>((end, { expiresAt }) => later(end, expiresAt), date)
-  const newDate = ({ expiresAt }: Lot): Instant | null => {
-    if (expiry.merge === 'replace') return date
-    return expiry.merge === 'latest' ? latest : later(expiresAt, date)
+  const date = addDuration(zone, at, expiry.after)
+  const latest = latestOf(lots, date)
+  const newDate = ({ expiresAt, active, activeFrom }: Lot): Instant | null => {
+    if (expiry.merge === 'replace') return active || activeFrom < date ? date : activeFrom
+    return later(expiresAt, expiry.merge === 'latest' ? latest : date)
   }
   const moved = new Map<string, LotExpiry>()
   let points = 0

@@ -8,7 +8,7 @@ export * from './adjustment.ts'
 export * from './apply-entry.ts'
 export * from './awaited.ts'
 export * from './breakage.ts'
-export * from './burn.ts'
+export { burn, drawActive, type InsufficientPoints, spendablePoints } from './burn.ts'
 export * from './burn-policy.ts'
 export {
   type ChainLadder,
@@ -19,10 +19,11 @@ export {
 } from './chain-ladder.ts'
 export * from './claw-back.ts'
 export * from './conversion.ts'
-export * from './debt.ts'
+export { settleDebt } from './debt.ts'
 export { decayOf } from './decay.ts'
 export { activationsDue, expiriesDue, gainsDue, lossesDue, nextDueInWallet, releasesDue } from './due.ts'
 export * from './entry.ts'
+export * from './expiry-notice.ts'
 export {
   type DatesExpiry,
   type ExpiryFrom,
@@ -32,9 +33,20 @@ export {
   type RollingExpiry,
 } from './expiry-policy.ts'
 export * from './extension.ts'
+export * from './fold-ledger.ts'
 export * from './hold.ts'
 export * from './inactivity.ts'
+export {
+  type AccrualRow,
+  type ClawBackRow,
+  encodeLedger,
+  type LedgerColumns,
+  type LedgerRow,
+  ledgerRowKinds,
+  type RedemptionRow,
+} from './ledger-columns.ts'
 export * from './ledger-entry.ts'
+export * from './ledger-statement.ts'
 export {
   type LiabilityMovement,
   LiabilityMovementKind,
@@ -55,15 +67,19 @@ export {
 } from './liability-roll-forward.ts'
 export { compareBurnOrder, Lot, LotKind } from './lot.ts'
 export { type Lots, pointsOf } from './lot-list.ts'
+export { isOfLot } from './lot-origin.ts'
 export * from './lot-term.ts'
 export * from './mack-standard-error.ts'
 export * from './merge.ts'
 export * from './opening-balance.ts'
 export { PendingPolicy } from './pending-policy.ts'
 export * from './points-cost.ts'
+export * from './points-payment.ts'
 export { PointsPrice, type PointsPriceJson, worthOfPoints } from './points-price.ts'
+export * from './pool.ts'
 export * from './redemption-interval.ts'
 export * from './redemption-triangle.ts'
+export * from './reinstatement.ts'
 export * from './relative-selling-price.ts'
 export * from './reservation.ts'
 export * from './restoration.ts'
@@ -72,5 +88,6 @@ export * from './suspension.ts'
 export { type Transfer, transferIn, transferOut } from './transfer.ts'
 export * from './ultimate-redemption.ts'
 export * from './wallet.ts'
+export * from './wallet-conversion.ts'
 export * from './wallet-definition.ts'
 export { YearlyDate } from './yearly-date.ts'

@@ -26,7 +26,7 @@ const placeOf = (lots: Lots, lot: Lot): number => {
 const joined = (before: Lots, between: Lots, after: Lots): Lots => before.concat(between, after)
 
 /** The lots with one more; points of a lot that is there already go into it. */
-export const withLot = (lots: Lots, lot: Lot): Lots => {
+const withLot = (lots: Lots, lot: Lot): Lots => {
   const place = placeOf(lots, lot)
   const there = lots[place]
   if (there === undefined || there.id !== lot.id || compareBurnOrder(there, lot) !== 0) {
@@ -35,15 +35,33 @@ export const withLot = (lots: Lots, lot: Lot): Lots => {
   return joined(lots.slice(0, place), [lotOf(there, plus(there.points, lot.points))], lots.slice(place + 1))
 }
 
+/** Lots in order, where those that are the same stand beside each other, with their points together. */
+const united = (lots: Lots): Lots => {
+  const all: Array<Lot> = []
+  for (const lot of lots) {
+    const last = all[all.length - 1]
+    if (last === undefined || compareBurnOrder(last, lot) !== 0) all.push(lot)
+    else all[all.length - 1] = lotOf(last, plus(last.points, lot.points))
+  }
+  return all
+}
+
+/** So many are put in one by one: each is a copy of the list, which for few is faster than sorting it. */
+const FEW = 4
+
+/** The lots with more of them. */
+export const withLots = (lots: Lots, more: Lots): Lots =>
+  more.length <= FEW ? more.reduce(withLot, lots) : united(joined(lots, more, []).slice().sort(compareBurnOrder))
+
 /** The place of a lot by its id, from the end: what changes by itself is mostly among the last to die. */
 const placeById = (lots: Lots, id: LotId): number => {
   for (let place = lots.length - 1; place >= 0; place -= 1) if (lots[place]?.id === id) return place
   return -1
 }
 
-/** The lots without one of them, and that one; `undefined` where it is not there. */
+/** The lots without one of them, sought from the front, where those are that die; `undefined` where it is not there. */
 export const takeLot = (lots: Lots, id: LotId): { readonly lot: Lot; readonly rest: Lots } | undefined => {
-  const place = placeById(lots, id)
+  const place = lots.findIndex((lot) => lot.id === id)
   const lot = lots[place]
   return lot === undefined ? undefined : { lot, rest: joined(lots.slice(0, place), [], lots.slice(place + 1)) }
 }

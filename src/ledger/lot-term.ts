@@ -14,6 +14,8 @@ export interface LotTerm {
 
 /** What of a lot's term is not for the wallet to say. */
 export interface OwnTerm {
+  /** From when waiting and validity are counted, where the points come in later than they were earned. */
+  readonly countedFrom?: Instant
   /** When the points become active. */
   readonly activeFrom?: Instant
   /** How long they wait. */
@@ -49,14 +51,13 @@ export interface OwnTerm {
  */
 export const lotTerm = (definition: WalletDefinition, zone: Zone, earnedAt: Instant, own: OwnTerm = {}): LotTerm => {
   const { pending, expiry } = definition
+  const from = own.countedFrom ?? earnedAt
   const waits = own.activeFrom === undefined && own.pending === undefined
   const activeFrom =
     own.activeFrom ??
-    (own.pending === undefined ? pendingUntil(pending, zone, earnedAt) : addDuration(zone, earnedAt, own.pending))
+    (own.pending === undefined ? pendingUntil(pending, zone, from) : addDuration(zone, from, own.pending))
   const awaits = waits && pending?.type === 'action' ? pending.action : null
   const expiresAt =
-    own.validity === undefined
-      ? expiryOf(expiry, zone, earnedAt, activeFrom)
-      : addDuration(zone, activeFrom, own.validity)
+    own.validity === undefined ? expiryOf(expiry, zone, from, activeFrom) : addDuration(zone, activeFrom, own.validity)
   return { activeFrom, expiresAt: expiresAt !== null && expiresAt < activeFrom ? activeFrom : expiresAt, awaits }
 }

@@ -1,5 +1,15 @@
 /** The wallets of two members become one. */
-import type { ActivityId, Instant, MemberId, Points } from '../foundation/index.ts'
+import * as E from 'fp-ts/Either'
+import {
+  type ActivityId,
+  type Fault,
+  type Instant,
+  type MemberId,
+  type OutOfRange,
+  outOfRange,
+  type Points,
+  type WalletId,
+} from '../foundation/index.ts'
 import { applyEntry } from './apply-entry.ts'
 import { settleDebt } from './debt.ts'
 import type { AdjustedOut, HoldReleased, TransferredOut } from './entry.ts'
@@ -96,4 +106,83 @@ export const joinWallet = (
   }
   const entries: ReadonlyArray<LedgerEntry> = [...came, owed]
   return [...entries, ...settleDebt(entries.reduce(applyEntry, wallet), at)]
+}
+
+/** A member was to be merged into the same member. */
+export interface MergedWithItself extends Fault<'MergedWithItself'> {
+  readonly member: MemberId
+}
+
+/** The points of the one wallet are not those of the other: they would have to be converted. */
+export interface DifferentWallets extends Fault<'DifferentWallets'> {
+  readonly from: WalletId
+  readonly into: WalletId
+}
+
+/** A member and their wallet as it is now. */
+export interface MergingMember {
+  readonly member: MemberId
+  readonly wallet: Wallet
+}
+
+/** What a merge enters in the two wallets. */
+export interface Merged {
+  readonly from: ReadonlyArray<LedgerEntry>
+  readonly into: ReadonlyArray<LedgerEntry>
+}
+
+const mergeFaults = (
+  from: MergingMember,
+  into: MergingMember,
+): ReadonlyArray<MergedWithItself | DifferentWallets | OutOfRange> => {
+  const faults: Array<MergedWithItself | DifferentWallets | OutOfRange> = []
+  const { member } = from
+  if (member === into.member) {
+    faults.push({ _tag: 'MergedWithItself', path: ['into', 'member'], expected: 'another member', member })
+  }
+  const [leaving, staying] = [from.wallet, into.wallet]
+  if (leaving.id !== staying.id) {
+    const expected = 'the same wallet of the program'
+    faults.push({ _tag: 'DifferentWallets', path: ['into', 'wallet'], expected, from: leaving.id, into: staying.id })
+  }
+  const came = leaving.active + leaving.pending + leaving.held
+  if (![staying.transferredIn + came, staying.adjustedOut + leaving.debt].every(Number.isSafeInteger)) {
+    faults.push(outOfRange(['into', 'wallet'], came, 'totals of at most 9007199254740991'))
+  }
+  return faults
+}
+
+/**
+ * The entries by which all that is in one member's wallet goes to another's: lots with their dates, what was held, and
+ * debt, which active points pay. What was earned stays in the totals of who earned it. Merging again enters nothing, since
+ * nothing is left.
+ *
+ * `MergedWithItself`: the two are one member. `DifferentWallets`: the points of the one are not those of the other.
+ * `OutOfRange`: a total would leave the range of exact integers.
+ *
+ * @param from - the member who is merged, and their wallet
+ * @param into - the member who stays, and their wallet
+ * @param at - when it happens
+ * @param source - the activity
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, emptyWallet, type MemberId, mergeWallets, parseInstant, unwrap, type WalletId } from 'treue'
+ *
+ * const wallet = emptyWallet('points' as WalletId)
+ * const [bob, anna] = [{ member: 'bob' as MemberId, wallet }, { member: 'anna' as MemberId, wallet }]
+ * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
+ * unwrap(mergeWallets(bob, anna, at, 'merge-1' as ActivityId)) // => { from: [], into: [] }
+ * ```
+ */
+export const mergeWallets = (
+  from: MergingMember,
+  into: MergingMember,
+  at: Instant,
+  source: ActivityId,
+): E.Either<ReadonlyArray<MergedWithItself | DifferentWallets | OutOfRange>, Merged> => {
+  const faults = mergeFaults(from, into)
+  if (faults.length > 0) return E.left(faults)
+  const { entries, lots, debt } = leaveWallet(from.wallet, at, source, into.member)
+  return E.right({ from: entries, into: joinWallet(into.wallet, { lots, debt }, at, source, from.member) })
 }

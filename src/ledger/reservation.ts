@@ -1,7 +1,7 @@
 /** Setting points aside, giving them back, and spending them: two open sessions cannot spend the same points (S35). */
 import * as E from 'fp-ts/Either'
 import { type ActivityId, addDuration, type Fault, type Instant, type Points, type Zone } from '../foundation/index.ts'
-import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
+import { drawActive, type InsufficientPoints, insufficientPoints, spendablePoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
 import type { Held, HoldReleased, Redeemed } from './entry.ts'
 import type { Hold } from './hold.ts'
@@ -24,7 +24,7 @@ export interface UnknownHold extends Fault<'UnknownHold'> {
  * @param wallet - the wallet as it is now
  * @param points - how much, in the wallet's smallest unit
  * @param at - when it happens
- * @param source - the activity, whose id is the hold's
+ * @param source - the activity, whose id is the hold's: no other open hold of the wallet has it
  * @param until - when they are free again by themselves; by default as the wallet says
  *
  * @example
@@ -46,7 +46,8 @@ export const hold = (
   source: ActivityId,
   until?: Instant,
 ): E.Either<InsufficientPoints, Held> => {
-  if (points > wallet.active) return E.left(insufficientPoints(wallet.id, points, wallet.active))
+  const available = spendablePoints(wallet)
+  if (points > available) return E.left(insufficientPoints(wallet.id, points, available))
   const validity = definition.holds?.validity ?? null
   const end = until ?? (validity === null ? null : addDuration(zone, at, validity))
   const draws = drawActive(inBurnOrder(definition.burn, zone, at, wallet.lots), points)
@@ -84,7 +85,8 @@ export const releaseHold = (wallet: Wallet, id: ActivityId, at: Instant): E.Eith
 }
 
 /**
- * The entry by which points of a hold are spent; what is left of it stays held.
+ * The entry by which points of a hold are spent, in the order in which the wallet spends; what is left of it stays held
+ * until {@link releaseHold} frees it.
  *
  * `UnknownHold`: the wallet has no such hold. `InsufficientPoints`: it holds fewer points.
  *

@@ -1,12 +1,11 @@
 /** Spent points that come back. */
 import { type ActivityId, addDuration, type Instant, type LotId, type Points, type Zone } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
-import { settleDebt } from './debt.ts'
+import { withDebtPaid } from './debt.ts'
 import type { LotDraw, Restored } from './entry.ts'
 import { expiryOf } from './expiry-policy.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import { type Lot, lotOf } from './lot.ts'
-import { drawLots, type Lots } from './lot-list.ts'
+import { drawLots, type Lots, pointsOf } from './lot-list.ts'
 import { restoredShares } from './restored-shares.ts'
 import { arrivedLotId } from './transfer.ts'
 import type { Wallet } from './wallet.ts'
@@ -42,13 +41,25 @@ const restoredExpiry = (
   return before < least ? least : before
 }
 
-/**
- * The lot that a piece becomes: the one it came from, unless that now dies at another time, or is held with another date:
- * then it is a lot of its own.
- */
-const restoredId = ({ lots, holds }: Wallet, piece: Lot, source: ActivityId, expiresAt: Instant | null): LotId => {
-  const isOther = (lot: Lot): boolean => lot.id === piece.id && lot.expiresAt !== expiresAt
-  const isSame = piece.expiresAt === expiresAt && !lots.some(isOther) && !holds.some((hold) => hold.lots.some(isOther))
+type Dates = ReadonlyMap<LotId, ReadonlySet<Instant | null>>
+
+/** When each lot dies that is there, in the wallet or in its holds. */
+const datesOf = ({ lots, holds }: Wallet): Dates => {
+  const dates = new Map<LotId, Set<Instant | null>>()
+  const note = ({ id, expiresAt }: Lot): void => {
+    const known = dates.get(id)
+    if (known === undefined) dates.set(id, new Set([expiresAt]))
+    else known.add(expiresAt)
+  }
+  lots.forEach(note)
+  for (const hold of holds) hold.lots.forEach(note)
+  return dates
+}
+
+/** The lot that a piece becomes: the one it came from, unless one of them dies at another time: then a lot of its own. */
+const restoredId = (dates: Dates, piece: Lot, source: ActivityId, expiresAt: Instant | null): LotId => {
+  const there = dates.get(piece.id)
+  const isSame = piece.expiresAt === expiresAt && (there === undefined || (there.size === 1 && there.has(expiresAt)))
   return isSame ? piece.id : arrivedLotId(source, piece.id)
 }
 
@@ -58,7 +69,7 @@ export interface Restoration {
   readonly pieces: ReadonlyArray<Lot>
   /** How much of them was given back before, in the wallet's smallest unit. */
   readonly restored: Points
-  /** How much is given back now; with what was before, at most all of them. */
+  /** How much is given back now; of more than is left, what is left. */
   readonly points: Points
   readonly at: Instant
   readonly source: ActivityId
@@ -68,7 +79,8 @@ export interface Restoration {
 /**
  * The entries by which spent points come back, in proportion to the lots that they came from: with the dates that they
  * had, with some days at least, or anew (S29). The points come back in one fixed order, by turns, so how a cancellation is
- * split makes no difference to how much each lot gets back. Points whose date has passed die at once; debt is paid first.
+ * split makes no difference to how much each lot gets back. Debt is paid first;
+ * points whose date has passed die in the same instant, by `lossesDue`.
  *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
@@ -90,19 +102,22 @@ export const restore = (
   definition: WalletDefinition,
   zone: Zone,
   wallet: Wallet,
-  { pieces, restored, points, at, source, redemption }: Restoration,
+  { pieces, restored, points: asked, at, source, redemption }: Restoration,
 ): ReadonlyArray<LedgerEntry> => {
-  if (points === 0) return []
+  const points = Math.min(asked, pointsOf(pieces) - restored) as Points
+  if (points <= 0) return []
+  const dates = datesOf(wallet)
   const sizes = pieces.map((piece) => piece.points)
   const before = restoredShares(sizes, restored)
   const after = restoredShares(sizes, restored + points)
   const lots = pieces.flatMap((piece, index): ReadonlyArray<Lot> => {
     const share = (after[index] ?? 0) - (before[index] ?? 0)
     if (share === 0) return []
-    const expiresAt = restoredExpiry(definition, zone, at, piece.expiresAt)
-    const id = restoredId(wallet, piece, source, expiresAt)
+    const date = restoredExpiry(definition, zone, at, piece.expiresAt)
+    const expiresAt = date !== null && date < at && !wallet.suspended ? at : date
+    const id = restoredId(dates, piece, source, expiresAt)
     return [{ ...lotOf(piece, share as Points), id, active: true, expiresAt, awaits: null }]
   })
   const entry: Restored = { type: 'restored', wallet: wallet.id, at, source, points, lots, redemption }
-  return [entry, ...settleDebt(applyEntry(wallet, entry), at)]
+  return withDebtPaid(wallet, [entry], at)
 }

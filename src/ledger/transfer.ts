@@ -1,10 +1,9 @@
 /** Points that go from one member to another. */
 import * as E from 'fp-ts/Either'
 import type { ActivityId, Instant, LotId, MemberId, Points, Zone } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
-import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
+import { drawActive, type InsufficientPoints, insufficientPoints, spendablePoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
-import { settleDebt } from './debt.ts'
+import { withDebtPaid } from './debt.ts'
 import type { TransferredIn, TransferredOut } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Lot } from './lot.ts'
@@ -52,7 +51,8 @@ export const transferOut = (
   source: ActivityId,
   to: MemberId,
 ): E.Either<InsufficientPoints, Transfer> => {
-  if (points > wallet.active) return E.left(insufficientPoints(wallet.id, points, wallet.active))
+  const available = spendablePoints(wallet)
+  if (points > available) return E.left(insufficientPoints(wallet.id, points, available))
   const draws = drawActive(inBurnOrder(burn, zone, at, wallet.lots), points)
   const { pieces } = drawLots(wallet.lots, draws)
   return E.right({ entry: { type: 'transferredOut', wallet: wallet.id, at, source, points, draws, to }, lots: pieces })
@@ -89,5 +89,5 @@ export const transferIn = (
   const arrived = lots.map((lot) => ({ ...lot, id: arrivedLotId(source, lot.id) }))
   const points = pointsOf(arrived)
   const entry: TransferredIn = { type: 'transferredIn', wallet: wallet.id, at, source, points, lots: arrived, from }
-  return [entry, ...settleDebt(applyEntry(wallet, entry), at)]
+  return withDebtPaid(wallet, [entry], at)
 }

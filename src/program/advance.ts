@@ -8,6 +8,7 @@ import type { DecideOptions, Decision } from './decision.ts'
 import { type Draft, emitEntries, finishDraft, startDraft } from './draft.ts'
 import { heldWalletDefinition } from './draft-wallet.ts'
 import { enrolByPoints } from './enrol.ts'
+import { recordLapses } from './lapse.ts'
 import type { MemberState } from './member-state.ts'
 import { enterMovedPoints } from './move-on-expiry.ts'
 
@@ -39,6 +40,7 @@ const passInstant = (draft: Draft, at: Instant): void => {
   for (const wallet of draft.state.wallets) {
     const losses = lossesDue(heldWalletDefinition(program, wallet.id), program.zone, wallet, at)
     if (losses.length === 0) continue
+    recordLapses(draft, wallet, losses)
     emitEntries(draft, losses)
     enterMovedPoints(draft, losses)
   }
@@ -54,7 +56,9 @@ const passInstant = (draft: Draft, at: Instant): void => {
 export const passTime = (draft: Draft, until: Instant, before: boolean): void => {
   for (let due = nextDue(draft.program, draft.state); due !== null; due = nextDue(draft.program, draft.state)) {
     if (due > until || (before && due === until)) return
-    passInstant(draft, due)
+    // What a hold kept from dying in time dies when it is free: never before what has happened already.
+    const { asOf } = draft.state
+    passInstant(draft, asOf !== null && asOf > due ? asOf : due)
   }
 }
 

@@ -2,10 +2,26 @@
 import * as E from 'fp-ts/Either'
 import { addDuration, type Instant } from '../foundation/index.ts'
 import type { Draft } from './draft.ts'
+import type { LatePolicy } from './program.ts'
 import type { Rejection } from './rejection.ts'
 
 const tooLate = (occurredAt: Instant, at: Instant, expected: string): E.Either<Rejection, never> =>
   E.left([{ _tag: 'ActivityTooLate', path: ['occurredAt'], expected, occurredAt, at }])
+
+/** Why something cannot come in so late, or `undefined`. */
+const lateFault = (
+  { state, program }: Draft,
+  late: LatePolicy,
+  occurredAt: Instant,
+  at: Instant,
+): string | undefined => {
+  const { amount, unit } = late.within
+  if (addDuration(program.zone, occurredAt, late.within) < at) {
+    return `an instant at most ${amount} ${unit}${amount === 1 ? '' : 's'} before it came in`
+  }
+  const isEarlier = state.enrolledAt !== null && occurredAt < state.enrolledAt
+  return isEarlier && late.beforeEnrolment !== 'accept' ? 'an instant at which the member had joined' : undefined
+}
 
 /**
  * The instant that counts for conditions, windows of caps, terms of points and tiers: when it happened or when it came
@@ -20,9 +36,7 @@ export const countedInstant = (
   if (occurredAt > at) return tooLate(occurredAt, at, 'an instant that is not after the one at which it came in')
   if (late === undefined)
     return tooLate(occurredAt, at, 'the instant at which it came in: the program takes nothing late')
-  if (addDuration(draft.program.zone, occurredAt, late.within) < at) {
-    const { amount, unit } = late.within
-    return tooLate(occurredAt, at, `an instant at most ${amount} ${unit}${amount === 1 ? '' : 's'} before it came in`)
-  }
+  const fault = lateFault(draft, late, occurredAt, at)
+  if (fault !== undefined) return tooLate(occurredAt, at, fault)
   return E.right(late.countedBy === 'activityDate' ? occurredAt : at)
 }

@@ -91,9 +91,9 @@ const enterEarned = (
   earned: ReadonlyArray<WalletEarning>,
   lots: ReadonlyArray<EarnedLot>,
 ): E.Either<Rejection, void> => {
-  for (const { grant, term } of lots) {
+  for (const { grant, kind, funder, term } of lots) {
     const { wallet, lot, points } = grant
-    const entered = enterGrant(draft, wallet, { lot, points, at, source: id, ...term }, countedAt)
+    const entered = enterGrant(draft, wallet, { lot, points, at, source: id, kind, funder, term }, countedAt)
     if (E.isLeft(entered)) return entered
   }
   for (const { wallet, points } of earned) {

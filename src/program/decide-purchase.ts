@@ -14,24 +14,27 @@ import { raiseTiers } from './tier-counting.ts'
 
 const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionReason> => {
   const seen = new Set<string>()
-  return lines.flatMap(({ id, amount }, index): ReadonlyArray<RejectionReason> => {
-    const faults: Array<RejectionReason> = []
+  const faults: Array<RejectionReason> = []
+  let index = 0
+  for (const { id, amount } of lines) {
     if (seen.has(id)) {
       const expected = 'a line id that comes only once'
       faults.push({ _tag: 'RepeatedLine', path: ['lines', index, 'id'], expected, line: id })
     }
     seen.add(id)
-    faults.push(...lineCurrencyFaults(draft, amount, index))
+    if (amount.currency !== draft.program.program.currency) faults.push(...lineCurrencyFaults(draft, amount, index))
     if (!Number.isSafeInteger(amount.minor) || amount.minor < 0) {
       faults.push(outOfRange(['lines', index, 'amount'], amount.minor, 'an amount of 0 or more'))
     }
-    return faults
-  })
+    index += 1
+  }
+  return faults
 }
 
 /** The lines as they are counted, or all that is wrong with them. */
 const linesOf = (draft: Draft, activity: Purchase): E.Either<Rejection, ReadonlyArray<CountedLine>> => {
-  const faults = [...lineFaults(activity, draft), ...paymentFaults(draft, activity.payments ?? [])]
+  const ofLines = lineFaults(activity, draft)
+  const faults = activity.payments === undefined ? ofLines : [...ofLines, ...paymentFaults(draft, activity.payments)]
   if (faults.length > 0) return E.left(faults)
   const lines = countedLines(draft.program.program.earning.basis ?? {}, activity.lines, activity.payments)
   const total = linesTotal(lines)

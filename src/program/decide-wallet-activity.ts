@@ -6,6 +6,7 @@ import { decideHold, decideHoldRelease } from './decide-hold.ts'
 import { decideRedemption, decideRedemptionCancellation } from './decide-redemption.ts'
 import { decideMerge, decideMergeIn, decideTransferIn, decideTransferOut } from './decide-transfer.ts'
 import type { Draft } from './draft.ts'
+import { decideReinstatement } from './lapse.ts'
 import type { Rejection } from './rejection.ts'
 import type { WalletActivity } from './wallet-activity.ts'
 
@@ -33,6 +34,8 @@ export const decideWalletActivity = (draft: Draft, activity: WalletActivity): E.
       return decideOpeningBalance(draft, activity)
     case 'extension':
       return decideExtension(draft, activity)
+    case 'reinstatement':
+      return decideReinstatement(draft, activity)
     case 'merge':
       return decideMerge(draft, activity)
     case 'mergeIn':

@@ -74,7 +74,7 @@ export const enterGrant = (
 ): E.Either<Rejection, void> => {
   const definition = definitionOf(draft, id)
   if (E.isLeft(definition)) return definition
-  const anchored = countedAt === grant.at ? grant : { ...grant, term: { ...grant.term, countedFrom: countedAt } }
+  const anchored: Grant = countedAt === grant.at ? grant : { ...grant, term: { ...grant.term, countedFrom: countedAt } }
   const entries = accrue(definition.right, draft.program.zone, walletOf(draft.state, id), anchored)
   if (E.isLeft(entries)) return E.left([entries.left])
   emitEntries(draft, entries.right)

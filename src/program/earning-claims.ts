@@ -110,6 +110,8 @@ const usesOf = (draft: Draft, earned: ReadonlyArray<WalletEarning>): ReadonlySet
 /** Counts what was earned against caps, cooldowns and milestones. */
 export const countClaims = (draft: Draft, earning: OpenEarning, earned: ReadonlyArray<WalletEarning>): void => {
   const { progress } = draft.state
+  const counts = earning.claims.length > 0 || earning.milestones.length > 0 || draft.program.cooldowns.size > 0
+  if (!counts && progress.caps.length === 0 && progress.uses.length === 0) return
   const { id: activity, countedAt } = earning
   const used = usesOf(draft, earned)
   let { milestones } = progress

@@ -1,7 +1,7 @@
 /** What an activity earned, as lots. */
 import { type Cap, capRoom, deferredUntil, type EarnedPart, type WalletEarning } from '../earning/index.ts'
-import type { ActivityId, CapId, Duration, Instant, Points, WalletId } from '../foundation/index.ts'
-import type { Grant } from '../ledger/index.ts'
+import type { ActivityId, CapId, Duration, FunderId, Instant, Points, WalletId } from '../foundation/index.ts'
+import type { LotKind, OwnTerm } from '../ledger/index.ts'
 import type { Facts } from '../rules/index.ts'
 import { lotIdOf } from './derived-id.ts'
 import type { Draft } from './draft.ts'
@@ -16,19 +16,29 @@ const durationKey = (duration: Duration | null): string =>
  * that wait for the next window of a cap.
  */
 export const partKey = ({ kind, funder, validity, pending }: Omit<EarnedPart, 'points'>, deferredBy?: CapId): string =>
-  [
-    kind,
-    durationKey(validity),
-    durationKey(pending),
-    deferredBy === undefined ? '' : `after ${deferredBy}`,
-    funder ?? '',
-  ].join('/')
+  funder === null && validity === null && pending === null && deferredBy === undefined
+    ? kind
+    : [
+        kind,
+        durationKey(validity),
+        durationKey(pending),
+        deferredBy === undefined ? '' : `after ${deferredBy}`,
+        funder ?? '',
+      ].join('/')
 
 /** A grant and the lot that it becomes. */
 export interface EarnedLot {
   readonly grant: EarningGrant
-  readonly term: Pick<Grant, 'kind' | 'funder' | 'term'>
+  readonly kind: LotKind
+  readonly funder: FunderId | null
+  readonly term: OwnTerm
 }
+
+const ownTerm = (validity: Duration | null, pending: Duration | null, activeFrom: Instant | undefined): OwnTerm => ({
+  ...(validity === null ? {} : { validity }),
+  ...(pending === null ? {} : { pending }),
+  ...(activeFrom === undefined ? {} : { activeFrom }),
+})
 
 const earnedLot = (
   id: ActivityId,
@@ -48,15 +58,10 @@ const earnedLot = (
       deferredTo: deferred?.at ?? null,
       deferredBy: deferred?.cap ?? null,
     },
-    term: {
-      kind,
-      funder,
-      term: {
-        ...(validity === null ? {} : { validity }),
-        ...(pending === null ? {} : { pending }),
-        ...(deferred === undefined ? {} : { activeFrom: deferred.at }),
-      },
-    },
+    kind,
+    funder,
+    term:
+      validity === null && pending === null && deferred === undefined ? {} : ownTerm(validity, pending, deferred?.at),
   }
 }
 
@@ -121,6 +126,7 @@ const lotsOfWallet = (
 ): ReadonlyArray<EarnedLot> => {
   const { wallet, parts, deferred } = earned
   const now = parts.filter(({ points }) => points > 0).map((part, position) => earnedLot(id, wallet, position, part))
+  if (deferred.length === 0) return now
   const later = deferred.flatMap(({ cap: capId, parts: waiting }) => {
     const cap = draft.program.program.earning.caps?.find((one) => one.id === capId)
     if (cap === undefined) return []

@@ -8,6 +8,8 @@ import type {
   EarningRecorded,
   EarningReduced,
   Enrolled,
+  LapseRecorded,
+  LapsesReinstated,
   MemberEvent,
   ProgressChanged,
   RedemptionCancelled,
@@ -37,6 +39,7 @@ const later = (state: MemberState, asOf: Instant): Making => ({
   progress: state.progress,
   earnings: state.earnings,
   redemptions: state.redemptions,
+  lapsed: state.lapsed,
   referral: state.referral,
   rewards: state.rewards,
   seen: state.seen,
@@ -122,6 +125,7 @@ const withActivity = (state: MemberState, { at, activity, content }: ActivityRec
   const next = later(state, at)
   next.earnings = without(state.earnings, ({ returnableUntil }) => returnableUntil <= at)
   next.redemptions = without(state.redemptions, ({ cancellableUntil }) => cancellableUntil <= at)
+  next.lapsed = without(state.lapsed, ({ until }) => until <= at)
   next.rewards = without(state.rewards, ({ releasedAt }) => releasedAt <= at)
   next.seen = withSeen(state.seen, { id: activity, content })
   return next
@@ -136,6 +140,8 @@ const simplyChanged = (
     | EarningRecorded
     | ProgressChanged
     | RedemptionRecorded
+    | LapseRecorded
+    | LapsesReinstated
     | ReferralChanged
     | ReferralRefused
     | RewardOpened
@@ -155,6 +161,12 @@ const simplyChanged = (
       return next
     case 'progressChanged':
       next.progress = event.progress
+      return next
+    case 'lapseRecorded':
+      next.lapsed = state.lapsed.concat([event.lapse])
+      return next
+    case 'lapsesReinstated':
+      next.lapsed = state.lapsed.filter(({ lot }) => !event.lots.includes(lot.id))
       return next
     case 'redemptionRecorded':
       next.redemptions = state.redemptions.concat([event.redemption])

@@ -1,88 +1,22 @@
 /** A trace in words. */
 
-import type { RuleEarning, UnmatchedRule, WalletEarning } from '../earning/index.ts'
 import { formatError } from '../foundation/index.ts'
-import { type ConditionTest, decidingTests, type TestExplanation } from '../rules/index.ts'
 import type { CompiledProgram } from './compile.ts'
 import type {
   AssessmentStep,
   BurnStep,
   ClawBackStep,
-  EarningStep,
   ReassessmentStep,
   ReferralStep,
   Trace,
   TraceStep,
 } from './decision.ts'
+import { earningWords } from './explain-earning.ts'
 import { entryWords } from './explain-entry.ts'
-import { plural, type Words, wordsOf } from './words.ts'
-
-/** A fraction as a decimal of at most six digits, with a sign where that is not all of it. */
-const fraction = (numerator: string | bigint, denominator: string): string => {
-  const scaled = BigInt(numerator) * 1_000_000n
-  const millionths = scaled / BigInt(denominator)
-  const figures = String(millionths).padStart(7, '0')
-  const text = `${figures.slice(0, -6)}.${figures.slice(-6)}`.replace(/\.?0+$/, '')
-  return millionths * BigInt(denominator) === scaled ? text : `≈ ${text}`
-}
-
-const ruleWords = (words: Words, earning: WalletEarning, rule: RuleEarning): string => {
-  const raw = fraction(rule.numerator, earning.denominator)
-  const { length } = rule.lines
-  if (length === 0) return `Rule ${rule.rule}: no line of the order counts for it.`
-  return `Rule ${rule.rule}: ${plural(length, 'line', 'lines')} of ${words.money(rule.basisMinor)} ${length === 1 ? 'gives' : 'give'} ${raw}.`
-}
-
-const REQUIREMENTS: Readonly<Record<string, string>> = {
-  equals: 'to be',
-  is: 'to be',
-  isNot: 'not to be',
-  in: 'to be one of',
-  notIn: 'to be none of',
-  hasAny: 'to have one of',
-  hasAll: 'to have all of',
-  hasNone: 'to have none of',
-  atLeast: 'to be at least',
-  moreThan: 'to be more than',
-  atMost: 'to be at most',
-  lessThan: 'to be less than',
-  present: 'to be known:',
-}
-
-const valueWords = (words: Words, field: string, value: unknown): string => {
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.join(', ')
-  return field === 'amount' && typeof value === 'number' ? words.money(value) : String(value)
-}
-
-const requiredWords = (words: Words, test: ConditionTest): string =>
-  Object.entries(test)
-    .filter(([key]) => key !== 'field')
-    .map(([key, value]) => `${REQUIREMENTS[key] ?? key} ${valueWords(words, test.field, value)}`)
-    .join(' and ')
-
-const testWords = (words: Words, { field, required, found }: TestExplanation): string => {
-  const seen = found === undefined ? 'it is not known' : `it is ${valueWords(words, field, found)}`
-  return `it needs ${field} ${requiredWords(words, required)}, and ${seen}`
-}
-
-const unmatchedWords = (words: Words, { rule, explanation }: UnmatchedRule): string => {
-  const [first] = decidingTests(explanation)
-  return `Rule ${rule} did not match${first === undefined ? '' : `: ${testWords(words, first)}`}.`
-}
-
-const earningWords = (words: Words, { earning, rounding, unmatched }: EarningStep): ReadonlyArray<string> => {
-  const raw = earning.rules.reduce((sum, { numerator }) => sum + BigInt(numerator), 0n)
-  const on = rounding.on === 'order' ? 'once for the order' : 'on each line'
-  const result = words.points(earning.wallet, earning.points)
-  return [
-    ...earning.rules.map((rule) => ruleWords(words, earning, rule)),
-    ...unmatched.map((rule) => unmatchedWords(words, rule)),
-    `In all ${fraction(raw, earning.denominator)}, rounded ${on} (${rounding.mode}): ${result}, of the lines ${earning.byLine.join(' + ')}.`,
-  ]
-}
+import { type Words, wordsOf } from './words.ts'
 
 const burnWords = (words: Words, { wallet, requested, available }: BurnStep): string =>
-  `${words.points(wallet, requested)} asked for, ${words.points(wallet, available)} available, soonest to expire first.`
+  `${words.points(wallet, requested)} asked for, ${words.points(wallet, available)} available.`
 
 const clawBackWords = (words: Words, step: ClawBackStep): string => {
   const { wallet, purchase, granted, earnedOnRest, clawed, lapsed } = step

@@ -64,15 +64,13 @@ const feedObject = (lanes: Lanes, value: object | null): void => {
     for (const item of value) feedValue(lanes, item)
   } else {
     feed(lanes, 4)
-    feedTable(lanes, value, none)
+    feedTable(lanes, value)
   }
 }
 
-const none: ReadonlySet<string> = new Set()
-
-/** The entries of an object that were not fed by hand already. */
-const feedTable = (lanes: Lanes, table: object, fed: ReadonlySet<string>): void => {
-  const entries = Object.entries(table).filter(([key, value]) => value !== undefined && !fed.has(key))
+/** The entries of an object by name, but for those that were fed by hand already. */
+const feedTable = (lanes: Lanes, table: object, fed?: ReadonlySet<string>): void => {
+  const entries = Object.entries(table).filter(([key, value]) => value !== undefined && fed?.has(key) !== true)
   entries.sort(byName)
   feed(lanes, entries.length)
   for (const [key, value] of entries) {
@@ -81,11 +79,13 @@ const feedTable = (lanes: Lanes, table: object, fed: ReadonlySet<string>): void 
   }
 }
 
-const ofActivity: ReadonlySet<string> = new Set(['type', 'id', 'member', 'at'])
-const ofPurchase: ReadonlySet<string> = new Set(['type', 'id', 'member', 'at', 'lines'])
-const ofLine: ReadonlySet<string> = new Set(['id', 'amount', 'categories'])
+/** What may be left out: a mark where it is. */
+const feedOptional = (lanes: Lanes, value: unknown): void => {
+  if (value === undefined) feed(lanes, 8)
+  else feedValue(lanes, value)
+}
 
-/** A line by hand, because most of what is fingerprinted are lines: what most have first, then the rest if there is any. */
+/** By hand, because most of what is fingerprinted are lines. */
 const feedPurchaseLine = (lanes: Lanes, line: PurchaseLine): void => {
   const { id, amount, categories } = line
   feedText(lanes, id)
@@ -93,19 +93,30 @@ const feedPurchaseLine = (lanes: Lanes, line: PurchaseLine): void => {
   feedText(lanes, amount.currency)
   feed(lanes, categories === undefined ? -1 : categories.length)
   for (const category of categories ?? []) feedText(lanes, category)
-  feedTable(lanes, line, ofLine)
+  feedOptional(lanes, line.quantity)
+  feedOptional(lanes, line.sku)
+  feedOptional(lanes, line.brand)
+  feedOptional(lanes, line.kind)
+  feedOptional(lanes, line.discount)
+  feedOptional(lanes, line.tax)
 }
+
+const ofBase: ReadonlySet<string> = new Set(['type', 'id', 'member', 'at'])
 
 const feedActivity = (lanes: Lanes, activity: Activity): void => {
   feedText(lanes, activity.type)
   feedText(lanes, activity.id)
   feedText(lanes, activity.member)
   feedNumber(lanes, activity.at)
-  if (activity.type === 'purchase') {
-    feed(lanes, activity.lines.length)
-    for (const line of activity.lines) feedPurchaseLine(lanes, line)
+  if (activity.type !== 'purchase') {
+    feedTable(lanes, activity, ofBase)
+    return
   }
-  feedTable(lanes, activity, activity.type === 'purchase' ? ofPurchase : ofActivity)
+  feed(lanes, activity.lines.length)
+  for (const line of activity.lines) feedPurchaseLine(lanes, line)
+  feedOptional(lanes, activity.occurredAt)
+  feedOptional(lanes, activity.attributes)
+  feedOptional(lanes, activity.payments)
 }
 
 /** The finalizer of MurmurHash3: every bit of the input reaches every bit of the result. */

@@ -2,9 +2,11 @@
 
 import {
   ActivityId,
+  arrayCodec,
   type Codec,
   Instant,
   integerCodec,
+  LotId,
   literalCodec,
   MemberId,
   Points,
@@ -16,7 +18,7 @@ import { type LedgerEntry, ledgerEntryCodecs } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
 import { Standing } from '../tiers/index.ts'
 import { EarningProgress } from './earning-progress.ts'
-import { Birthday, OpenRedemption, ReviewedReward } from './member-state.ts'
+import { Birthday, LapsedLot, OpenRedemption, ReviewedReward } from './member-state.ts'
 import { EarningGrant, OpenEarning } from './open-earning.ts'
 
 /** An activity was taken in. */
@@ -105,6 +107,20 @@ export interface RedemptionCancelled {
   readonly restored: Points
 }
 
+/** Points expired that can be made valid again for a while. */
+export interface LapseRecorded {
+  readonly type: 'lapseRecorded'
+  readonly at: Instant
+  readonly lapse: LapsedLot
+}
+
+/** Expired points were made valid again. */
+export interface LapsesReinstated {
+  readonly type: 'lapsesReinstated'
+  readonly at: Instant
+  readonly lots: ReadonlyArray<LotId>
+}
+
 /** The member was paid for a purchase that made a referral count. */
 export interface RewardGranted {
   readonly type: 'rewardGranted'
@@ -157,6 +173,8 @@ export type MemberEvent =
   | ProgressChanged
   | RedemptionRecorded
   | RedemptionCancelled
+  | LapseRecorded
+  | LapsesReinstated
   | RewardGranted
   | ReferralChanged
   | ReferralRefused
@@ -234,6 +252,16 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     at: Instant,
     redemption: ActivityId,
     restored: Points,
+  }),
+  lapseRecorded: /* @__PURE__ */ structCodec('LapseRecorded', {
+    type: /* @__PURE__ */ literalCodec('lapseRecorded'),
+    at: Instant,
+    lapse: LapsedLot,
+  }),
+  lapsesReinstated: /* @__PURE__ */ structCodec('LapsesReinstated', {
+    type: /* @__PURE__ */ literalCodec('lapsesReinstated'),
+    at: Instant,
+    lots: /* @__PURE__ */ arrayCodec(LotId),
   }),
   rewardGranted: /* @__PURE__ */ structCodec('RewardGranted', {
     type: /* @__PURE__ */ literalCodec('rewardGranted'),

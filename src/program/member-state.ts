@@ -42,6 +42,16 @@ export interface OpenRedemption {
   readonly restored: Points
 }
 
+/** Points that expired, as long as they can be made valid again. */
+export interface LapsedLot {
+  readonly wallet: WalletId
+  /** The lot as it was. */
+  readonly lot: Lot
+  readonly expiredAt: Instant
+  /** The first instant at which it is too late. */
+  readonly until: Instant
+}
+
 /** What a member said of their birthday. */
 export interface Birthday {
   readonly date: YearlyDate | null
@@ -64,6 +74,7 @@ export interface MemberState {
   /** Purchases and actions that can still be undone. */
   readonly earnings: ReadonlyArray<OpenEarning>
   readonly redemptions: ReadonlyArray<OpenRedemption>
+  readonly lapsed: ReadonlyArray<LapsedLot>
   /** The referral by which the member came. */
   readonly referral: Referral | null
   /** The member's own rewards for bringing others. */
@@ -88,6 +99,14 @@ export const OpenRedemption: Codec<OpenRedemption, unknown> = /* @__PURE__ */ st
   cancellableUntil: Instant,
   pieces: /* @__PURE__ */ arrayCodec(Lot),
   restored: Points,
+})
+
+/** Reads a {@link LapsedLot}. */
+export const LapsedLot: Codec<LapsedLot, unknown> = /* @__PURE__ */ structCodec('LapsedLot', {
+  wallet: WalletId,
+  lot: Lot,
+  expiredAt: Instant,
+  until: Instant,
 })
 
 /** Reads a {@link Birthday}. */
@@ -119,6 +138,7 @@ export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ structCo
   progress: EarningProgress,
   earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
   redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
+  lapsed: /* @__PURE__ */ arrayCodec(LapsedLot),
   referral: /* @__PURE__ */ nullableCodec(Referral),
   rewards: /* @__PURE__ */ arrayCodec(ReviewedReward),
   seen: SeenActivities,
@@ -147,6 +167,7 @@ export const newMember = (member: MemberId): MemberState => ({
   progress: noProgress,
   earnings: [],
   redemptions: [],
+  lapsed: [],
   referral: null,
   rewards: [],
   seen: [],

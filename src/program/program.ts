@@ -54,12 +54,15 @@ export interface Program {
 export interface LatePolicy {
   readonly within: Duration
   readonly countedBy: 'activityDate' | 'postingDate'
+  /** Whether what happened before a member joined is credited afterwards. Default `reject`. */
+  readonly beforeEnrolment?: 'accept' | 'reject'
 }
 
-const late: Codec<LatePolicy, unknown> = /* @__PURE__ */ structCodec('LatePolicy', {
-  within: Duration,
-  countedBy: /* @__PURE__ */ literalCodec('activityDate', 'postingDate'),
-})
+const late: Codec<LatePolicy, unknown> = /* @__PURE__ */ structCodec(
+  'LatePolicy',
+  { within: Duration, countedBy: /* @__PURE__ */ literalCodec('activityDate', 'postingDate') },
+  { beforeEnrolment: /* @__PURE__ */ literalCodec('accept', 'reject') },
+)
 
 /**
  * The codec of programs in a currency: the form alone; {@link decodeProgram} also checks that its parts fit together.

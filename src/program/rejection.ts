@@ -7,6 +7,7 @@ import type {
   CurrencyMismatch,
   Fault,
   Instant,
+  InvalidValue,
   MemberId,
   OutOfRange,
   Points,
@@ -16,6 +17,7 @@ import type {
   InsufficientPoints,
   InvalidOpeningLot,
   NothingToExtend,
+  ReinstatementFault,
   UnknownConversion,
   UnknownHold,
 } from '../ledger/index.ts'
@@ -126,6 +128,8 @@ export type RejectionReason =
   | UnknownConversion
   | NothingToExtend
   | InvalidOpeningLot
+  | ReinstatementFault
+  | InvalidValue
   | InsufficientPoints
   | CurrencyMismatch
   | OutOfRange

@@ -18,6 +18,7 @@ const DEEPEST = 8
  * program that is launched pays nobody for it; nor is being on a tier when a rule for it is new (S68).
  */
 export const rewardUpgrades = (draft: Draft, source: ActivityId, at: Instant): E.Either<Rejection, void> => {
+  if (draft.upgrades.length === 0) return E.right(undefined)
   const isWanted = draft.program.program.earning.actions?.some(({ name }) => name === TIER_UPGRADED) === true
   for (let depth = 0; draft.upgrades.length > 0; depth += 1) {
     const upgrades = draft.upgrades.splice(0)

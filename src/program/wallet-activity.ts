@@ -94,6 +94,12 @@ export interface Extension extends ActivityBase<'extension'> {
   readonly lots?: ReadonlyArray<LotId>
 }
 
+/** Points that had expired are valid again: those of some lots, or by default all that still can be. */
+export interface Reinstatement extends ActivityBase<'reinstatement'> {
+  readonly wallet: WalletId
+  readonly lots?: ReadonlyArray<LotId>
+}
+
 /** A member's wallets become another's: a {@link MergeIn} for the other follows. */
 export interface Merge extends ActivityBase<'merge'> {
   readonly into: MemberId
@@ -125,6 +131,7 @@ export type WalletActivity =
   | PartnerConversion
   | OpeningBalance
   | Extension
+  | Reinstatement
   | Merge
   | MergeIn
 
@@ -202,6 +209,11 @@ export const walletActivityCodecs: WalletActivityCodecs = {
   extension: /* @__PURE__ */ structCodec(
     'Extension',
     { .../* @__PURE__ */ activityBase('extension'), wallet: WalletId, to: Instant },
+    { lots: /* @__PURE__ */ arrayCodec(LotId, { minLength: 1, maxLength: 100_000 }) },
+  ),
+  reinstatement: /* @__PURE__ */ structCodec(
+    'Reinstatement',
+    { .../* @__PURE__ */ activityBase('reinstatement'), wallet: WalletId },
     { lots: /* @__PURE__ */ arrayCodec(LotId, { minLength: 1, maxLength: 100_000 }) },
   ),
   merge: /* @__PURE__ */ structCodec('Merge', { .../* @__PURE__ */ activityBase('merge'), into: MemberId }),

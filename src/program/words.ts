@@ -20,7 +20,10 @@ export interface Words {
 }
 
 export const wordsOf = ({ program, zone, wallets }: CompiledProgram): Words => ({
-  points: (wallet, points) => `${formatPoints(points as Points, wallets.get(wallet)?.decimals ?? 0)} ${wallet}`,
+  points: (wallet, points) => {
+    const figures = formatPoints(Math.abs(points) as Points, wallets.get(wallet)?.decimals ?? 0)
+    return `${points < 0 ? '-' : ''}${figures} ${wallet}`
+  },
   money: (minor) => `${formatAmount({ minor, currency: program.currency })} ${program.currency}`,
   date: (at) => formatCivilDate(localDateOf(zone, at)),
   lastDay: (until) => formatCivilDate(localDateOf(zone, (until - 1) as Instant)),

@@ -108,6 +108,12 @@ export const walletJson = (id: string, others: ReadonlyArray<string> = []): fc.A
       holds: sometimes(fc.record({ validity: fc.option(duration(5)), protectsExpiry: fc.boolean() })),
       writeOffAfter: sometimes(fc.option(duration(6))),
       decay: sometimes(decay),
+      reinstatement: fc.option(
+        fc.record({ amount: fc.integer({ min: 1, max: 5 }), unit: fc.constantFrom('week', 'month') }),
+        {
+          nil: undefined,
+        },
+      ),
       onExpiry: sometimes(
         fc.oneof(
           fc.constant({ type: 'donate', recipient: 'charity' }),

@@ -33,7 +33,11 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         ladders: fc.tuple(...Array.from({ length: ladderCount }, (_, n) => ladderJson(walletIds, `ladder ${n}`))),
         referral: fc.option(referralJson(walletIds, currency), { nil: undefined }),
         late: fc.option(
-          fc.record({ within: duration(20), countedBy: fc.constantFrom('activityDate', 'postingDate') }),
+          fc.record({
+            within: duration(20),
+            countedBy: fc.constantFrom('activityDate', 'postingDate'),
+            beforeEnrolment: fc.constantFrom('accept', 'reject'),
+          }),
           {
             nil: undefined,
           },
@@ -196,10 +200,10 @@ const holding: fc.Arbitrary<Telling> = fc
   })
 
 const byHand: fc.Arbitrary<Telling> = fc
-  .tuple(walletIndex, points, fc.constantFrom('in' as const, 'out' as const, null), fc.nat({ max: 90 }))
+  .tuple(walletIndex, points, fc.constantFrom('in' as const, 'out' as const, 'longer' as const), fc.nat({ max: 90 }))
   .map(([wallet, of, direction, days]) => ({ program, base }) => {
     const id = walletOf(program, wallet)
-    if (direction === null)
+    if (direction === 'longer')
       return { type: 'extension', ...base, wallet: id, to: (base.at + days * 86_400_000) as Instant }
     return { type: 'adjustment', ...base, wallet: id, direction, points: of, reason: 'goodwill', actor: 'service' }
   })
@@ -241,6 +245,12 @@ const birthday: fc.Arbitrary<Telling> = fc
   .constantFrom({ month: 2, day: 29 }, { month: 3, day: 31 }, null)
   .map((birthDate) => ({ base }) => ({ type: 'birthDateChange', ...base, birthDate }))
 
+const again: fc.Arbitrary<Telling> = walletIndex.map((wallet) => ({ program, base }) => ({
+  type: 'reinstatement',
+  ...base,
+  wallet: walletOf(program, wallet),
+}))
+
 const repetition: fc.Arbitrary<Telling> = fc.nat().map(
   (which) =>
     ({ before }) =>
@@ -258,12 +268,30 @@ const telling: fc.Arbitrary<Telling> = fc.oneof(
   { weight: 1, arbitrary: away },
   { weight: 1, arbitrary: arriving },
   { weight: 1, arbitrary: birthday },
+  { weight: 1, arbitrary: again },
   { weight: 1, arbitrary: repetition },
 )
 
+/** Bought, spent, and thought better of, one right after the other: where much comes back at once. */
+const regret = fc
+  .tuple(gap, purchase, fc.oneof(redemption, holding), fc.oneof(cancellation, returned, redemption))
+  .map(([gapMs, bought, spent, undone]) => [
+    { gapMs, tell: bought },
+    { gapMs: 1, tell: spent },
+    { gapMs: 1, tell: undone },
+  ])
+
 const tellings = fc.record({
   start: fc.constantFrom(...starts),
-  steps: fc.array(fc.record({ gapMs: gap, tell: telling }), { maxLength: 16, size: 'max' }),
+  steps: fc
+    .array(
+      fc.oneof(
+        { weight: 9, arbitrary: fc.record({ gapMs: gap, tell: telling }).map((one) => [one]) },
+        { weight: 2, arbitrary: regret },
+      ),
+      { maxLength: 14, size: 'max' },
+    )
+    .map((parts) => parts.flat()),
 })
 
 /** A program with a member's history. */

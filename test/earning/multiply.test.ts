@@ -76,6 +76,21 @@ describe('multipliers', () => {
     expect(earnedFor([perEuro(), times('0.5'), times('0.25')], 1000, { multipliers: 'best' })).toBe(5)
   })
 
+  test('base points that several lessen to less than nothing take nothing from what is flat', () => {
+    const less = [perEuro(), times('0'), times('0.5'), bonus('8')]
+    expect(earnedFor(less, 1000)).toBe(8)
+    expect(earnedFor(less, 1000, { multipliers: 'product' })).toBe(8)
+    expect(earnedFor(less, 1000, { multipliers: 'best' })).toBe(13)
+  })
+
+  test('each line has its own best, or product, or sum', () => {
+    const rules = [perEuro(), times('3', { lines: books }), times('2')]
+    const of = (multipliers: MultiplierStacking) => earnedBy({ rules, multipliers }, purchase(bought)).byLine
+    expect(of('best')).toEqual([30, 20])
+    expect(of('product')).toEqual([60, 20])
+    expect(of('sumOfBonuses')).toEqual([40, 20])
+  })
+
   test('without base points there is nothing to multiply', () => {
     expect(earnedFor([times('2'), bonus('5')], 1000)).toBe(5)
   })

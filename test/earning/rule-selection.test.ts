@@ -73,6 +73,31 @@ describe('what can be missing', () => {
     expect(outcome([sku('reject')], purchase(hidden))).toBe(10)
   })
 
+  test('says only what is missing where it is missing', () => {
+    const both = perEuro({
+      when: {
+        any: [
+          { field: 'channel', is: 'web' },
+          { field: 'orderNumber', atLeast: 1 },
+        ],
+      },
+      lines: {
+        any: [
+          { field: 'sku', is: 'A' },
+          { field: 'brand', is: 'X' },
+        ],
+      },
+      whenUnknown: 'reject',
+    })
+    const bought = [{ ...plainLine('1', 1000), brand: 'Y' }]
+    expect(outcome([both], purchase(bought))).toMatchObject({ fields: ['channel', 'orderNumber'] })
+    expect(outcome([both], purchase(bought, undefined, { channel: 'shop' }))).toMatchObject({ fields: ['orderNumber'] })
+    expect(outcome([both], purchase(bought, undefined, { channel: 'web' }))).toMatchObject({
+      path: ['lines', 0, 'sku'],
+      fields: ['sku'],
+    })
+  })
+
   test('of cases', () => {
     const cases = [{ when: { field: 'channel', is: 'web' }, award: { mode: 'fixed', points: '3' } }] as const
     const inCases = (whenUnknown: 'skip' | 'earn' | 'reject') =>

@@ -1,16 +1,38 @@
 // The laws over programs with every policy and histories with every activity.
-
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ActivityId, Instant, RuleId } from '../../src/foundation/index.ts'
-import { advance, type CompiledProgram, type MemberState, type Program } from '../../src/program/index.ts'
+import {
+  advance,
+  type CompiledProgram,
+  type EarningStep,
+  explainTrace,
+  type MemberState,
+  type Program,
+} from '../../src/program/index.ts'
 import { anna, compiledOf, play } from '../arbitraries/program.ts'
 import { wideHistory, wideLines, widePurchase } from '../arbitraries/wide-program.ts'
 import { historyLaws } from './history-laws.ts'
 
+const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
 const day = 86_400_000
 
 historyLaws(wideHistory)
+
+/** The figures of an earning follow from one another: lines and lots sum to the points, and caps only take away. */
+const expectEarned = ({ earning }: EarningStep): void => {
+  const { points, desired, parts, byLine, capSteps, rules, denominator } = earning
+  expect(sum(parts.map((part) => part.points))).toBe(points)
+  if (byLine.length > 0) expect(sum(byLine)).toBe(points)
+  expect(points).toBeLessThanOrEqual(Math.max(desired, 0))
+  for (const { room, desired: wanted, granted, kept } of capSteps) {
+    expect(BigInt(granted) <= BigInt(wanted) && BigInt(kept) <= BigInt(granted)).toBe(true)
+    expect(room).toBeGreaterThanOrEqual(0)
+  }
+  const raw = rules.reduce((total, { granted }) => total + BigInt(granted), 0n)
+  const whole = Number(raw / BigInt(denominator))
+  expect(Math.abs(points - Math.max(whole, points < 0 ? whole : 0))).toBeLessThanOrEqual(Math.max(1, byLine.length))
+}
 
 /** The same program without the policies by which a return leaves something: gifts for a tier that is kept, forgiving. */
 const forgivingNothing = (program: Program): Program => ({
@@ -77,6 +99,19 @@ test('law 5: what is taken back is never more than what was granted', () => {
   )
 })
 
+test('law 6: every step of a trace has its sentence, and recomputes', () => {
+  fc.assert(
+    fc.property(wideHistory, ({ program, activities }) => {
+      const trace = play(program, activities).taken.flatMap(({ decision }) => decision.trace)
+      for (const sentence of explainTrace(program, trace)) {
+        expect(sentence.length).toBeGreaterThan(10)
+        expect(sentence).not.toMatch(/undefined|NaN|Infinity|\[object/)
+      }
+      for (const step of trace) if (step.step === 'earning') expectEarned(step)
+    }),
+  )
+})
+
 test('law 7: a rule that never matches changes nothing', () => {
   const withIdle = ({ program }: CompiledProgram): CompiledProgram => {
     const { earning } = program
@@ -104,7 +139,7 @@ test('histories reach every kind of entry and of event', () => {
   const kinds = [
     'accrued opened activated redeemed restored held holdReleased expired decayed extended reversed adjustedIn',
     'adjustedOut transferredOut transferredIn convertedOut convertedIn debtSettled debtWrittenOff expirySuspended',
-    'expiryResumed progressChanged earningRecorded earningReduced birthdayChanged redemptionCancelled tierChanged',
+    'expiryResumed progressChanged earningRecorded earningReduced birthdayChanged redemptionCancelled tierChanged reinstated lapseRecorded',
   ].flatMap((names) => names.split(' '))
   expect(kinds.filter((kind) => !reached.has(kind))).toEqual([])
 })

@@ -59,6 +59,16 @@ describe('accrue', () => {
     expect(left(after)).toEqual([['new', 50]])
   })
 
+  test('S27 points that are still pending let nothing pay that did not pay before', () => {
+    const owing = { ...folded([grant('a', 30, null)]), debt: 20 as Points, debtSince: start }
+    const later = earned(50, { term: { activeFrom: at('2026-02-01T00:00:00Z') } })
+    expect(unwrap(accrue(definition, utc, owing, later)).map(({ type }) => type)).toEqual(['accrued'])
+    expect(unwrap(accrue(definition, utc, owing, earned(50))).map(({ type }) => type)).toEqual([
+      'accrued',
+      'debtSettled',
+    ])
+  })
+
   test('S27 points that are still pending pay no debt', () => {
     const indebted = { ...wallet, debt: 100 as Points }
     const release = at('2026-02-01T00:00:00Z')
@@ -74,6 +84,17 @@ describe('accrue', () => {
       accrue(definition, utc, wallet, earned(10, { term: { activeFrom: at('2025-12-01T00:00:00Z') } })),
     )
     expect(folded(entries)).toMatchObject({ active: 10, pending: 0 })
+  })
+
+  test('points whose validity is over before they come in die in that instant, not before it', () => {
+    const term = { activeFrom: at('2025-12-01T00:00:00Z'), validity: { amount: 7, unit: 'day' as const } }
+    const full = folded(unwrap(accrue(definition, utc, wallet, earned(10, { term }))))
+    expect(full).toMatchObject({ active: 10, lots: [{ expiresAt: start }] })
+  })
+
+  test('OutOfRange: all that ever came in counts, not only what was earned', () => {
+    const full = { ...wallet, opened: Number.MAX_SAFE_INTEGER as Points }
+    expect(accrue(definition, utc, full, earned(1))).toMatchObject({ _tag: 'Left', left: { path: ['points'] } })
   })
 
   test('OutOfRange: a lifetime total that would not be exact any more', () => {

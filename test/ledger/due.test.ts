@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import type { ActivityId, Instant, Points } from '../../src/foundation/index.ts'
+import type { ActivityId, Instant, Points, WalletId } from '../../src/foundation/index.ts'
 import { unwrap, utc } from '../../src/foundation/index.ts'
-import { activationsDue, burn, expiriesDue, nextDueInWallet } from '../../src/ledger/index.ts'
+import {
+  activationsDue,
+  burn,
+  expiriesDue,
+  gainsDue,
+  hold,
+  lossesDue,
+  nextDueInWallet,
+  type OnExpiry,
+  type WalletDefinition,
+} from '../../src/ledger/index.ts'
 import { at, definition, folded, grant, id, left, start, wallet } from './book.ts'
 
 const july = at('2026-07-01T00:00:00Z')
@@ -90,5 +100,59 @@ describe('nextDueInWallet', () => {
   test('is nothing any more once all that is due has happened', () => {
     const full = folded([grant('a', 10, july, start)])
     expect(nextDueInWallet(definition, utc, folded(expiriesDue(definition, full, july), full))).toBeNull()
+  })
+})
+
+describe('points that would expire and go elsewhere instead', () => {
+  const full = folded([grant('a', 10, july), grant('b', 20, august)])
+  const going = (onExpiry: OnExpiry) => expiriesDue({ ...definition, onExpiry }, full, july)
+  const left = { wallet: id, at: july, source: 'order of a', points: 10, draws: [{ lot: 'a', points: 10 }] }
+
+  test('into another wallet', () => {
+    expect(going({ type: 'move', wallet: 'savings' as WalletId })).toEqual([
+      { type: 'convertedOut', ...left, to: 'savings' },
+    ])
+  })
+
+  test('to somebody to whom they are given', () => {
+    const given = going({ type: 'donate', recipient: 'charity' })
+    expect(given).toEqual([{ type: 'convertedOut', ...left, to: 'charity' }])
+    expect(folded(given, full)).toMatchObject({ active: 20, convertedOut: 10, expired: 0 })
+  })
+})
+
+describe('S21 within one instant', () => {
+  const brief: WalletDefinition = {
+    ...definition,
+    decay: {
+      every: { unit: 'year', startMonth: 7, startDay: 1 },
+      rate: '0.5',
+      atLeast: 0 as Points,
+      rounding: 'floor',
+    },
+  }
+  const full = folded([
+    grant('active', 60, null),
+    grant('dying', 30, july),
+    { ...grant('pending', 20, null), activeFrom: july },
+  ])
+
+  test('S21 90 active of which 30 die, 20 pending: points become active, then die, then melt', () => {
+    const gained = gainsDue(full, july)
+    const after = folded(gained, full)
+    expect(after).toMatchObject({ active: 110, pending: 0 })
+    const lost = lossesDue(brief, utc, after, july)
+    expect([...gained, ...lost].map(({ type, points }) => [type, points])).toEqual([
+      ['activated', 20],
+      ['expired', 30],
+      ['decayed', 40],
+    ])
+    expect(folded(lost, after)).toMatchObject({ active: 40 })
+  })
+
+  test('nothing is gained where nothing is due: debt that other lots are not asked to pay stays', () => {
+    const held = unwrap(hold(definition, utc, full, 10 as Points, start, 'cart' as ActivityId))
+    const owing = { ...folded([held], full), debt: 50 as Points, debtSince: start }
+    expect(gainsDue(owing, before(july))).toEqual([])
   })
 })

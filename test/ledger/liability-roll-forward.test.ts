@@ -10,7 +10,8 @@ import {
   type RollForwardLines,
   summariseLiability,
 } from '../../src/ledger/index.ts'
-import { playWallet, walletHistoryArbitrary } from '../arbitraries/ledger.ts'
+import { walletHistoryArbitrary } from '../arbitraries/ledger-history.ts'
+import { playWallet } from '../arbitraries/ledger-play.ts'
 import { funderArbitrary, liabilityMovementArbitrary } from '../arbitraries/liability.ts'
 
 const bank = 'bank' as FunderId

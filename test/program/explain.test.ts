@@ -10,6 +10,39 @@ const words = (program: ReturnType<typeof shop>, ...activities: ReadonlyArray<Re
   explainTrace(program, following(program, activities).trace)
 
 describe('explainTrace', () => {
+  test('multipliers, caps and reasons are said stage by stage', () => {
+    const per = { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' }
+    const program = shop({
+      earning: {
+        rounding: { mode: 'floor', on: 'order' },
+        groups: [{ id: 'one', mode: 'firstMatch' }],
+        caps: [
+          {
+            id: 'per order',
+            wallet: 'points',
+            limit: 100,
+            counts: 'points',
+            window: { type: 'activity' },
+            onExceed: 'truncate',
+          },
+        ],
+        rules: [
+          { id: 'base', wallet: 'points', group: 'one', award: per },
+          { id: 'double', wallet: 'points', award: { mode: 'multiplier', factor: '2' } },
+          { id: 'second', wallet: 'points', group: 'one', award: per },
+        ],
+      },
+    })
+    const { trace } = following(program, [joins('2026-01-01T00:00:00Z'), buys('o', '2026-01-01T00:00:00Z', '87.00')])
+    expect(explainTrace(program, trace).slice(0, 5)).toEqual([
+      'Rule base: 1 line of 87.00 EUR gives 87, multiplied 174.',
+      'Rule double multiplies by 2 on 1 line.',
+      'Cap per order has room for 100: of 174 it lets 100 through, and the rest is cut.',
+      'Rule second did not earn: another rule of its group earns.',
+      'In all 100, rounded once for the order (floor): 100 points, of the lines 100.',
+    ])
+  })
+
   test('what a purchase earns, and why a rule does not match', () => {
     const award = { mode: 'linear', points: '1', per: eur('3.00'), on: 'order' }
     const when = {
@@ -45,7 +78,7 @@ describe('explainTrace', () => {
     const program = shop()
     const start = [joins(day1), buys('o1', day1, '100.00')]
     expect(words(program, ...start, spends('s', day1, 60))).toEqual([
-      '60 points asked for, 100 points available, soonest to expire first.',
+      '60 points asked for, 100 points available.',
       '60 points redeemed on 2026-01-01 from 1 lot.',
     ])
     const back = returns('r', day1, 'o1', { line: '1' })

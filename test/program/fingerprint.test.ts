@@ -56,6 +56,22 @@ const one: ReadonlyArray<Activity> = [
     type: 'purchase',
     lines: [{ id: '1' as LineId, amount: { minor: 5, currency: 'EUR' as never }, categories: ['books', 'new'] }],
   },
+  {
+    ...base,
+    type: 'purchase',
+    lines: [
+      {
+        id: '1' as LineId,
+        amount: { minor: 5, currency: 'EUR' as never },
+        quantity: 2,
+        sku: 'A-1',
+        brand: 'A',
+        kind: 'shipping',
+        discount: { minor: 1, currency: 'EUR' as never },
+        tax: { minor: 2, currency: 'EUR' as never },
+      },
+    ],
+  },
   { ...base, type: 'return', purchase: 'o' as ActivityId, lines: [{ line: '1' as LineId }] },
   {
     ...base,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { decode, formatPath } from '../../src/foundation/index.ts'
 import { MemberEvent, MemberState } from '../../src/program/index.ts'
 import { play, programWithHistory } from '../arbitraries/program.ts'
-import { buys, following, joins, member, shop } from './shop.ts'
+import { buys, following, joins, member, shop, spends } from './shop.ts'
 
 test('states and events of every history are accepted by their codecs', () => {
   fc.assert(
@@ -27,6 +27,22 @@ test('a damaged state is refused with the place of the damage', () => {
   ])
 })
 
+test('a state holds what is open only: closed history leaves nothing but totals and the ids of activities', () => {
+  const program = shop()
+  /** Buys and spends every 90 days, which is longer than the return window. */
+  const sizeAfter = (rounds: number): number => {
+    const activities = Array.from({ length: rounds }, (_, round) => {
+      const date = new Date(Date.UTC(2020, 0, 1 + round * 90)).toISOString()
+      return [buys(`o ${round}`, date, '100.00'), spends(`s ${round}`, date, 100)]
+    }).flat()
+    const { state } = following(program, [joins('2020-01-01T00:00:00Z'), ...activities])
+    const { seen: _, wallets, ...rest } = MemberState.encode(state) as MemberState
+    expect(wallets.map(({ lots, accrued }) => [lots.length, accrued])).toEqual([[0, rounds * 100]])
+    return JSON.stringify(rest).replace(/o \d+|s \d+/g, 'id').length
+  }
+  expect(sizeAfter(99)).toBe(sizeAfter(10))
+})
+
 test('nobody has a wallet before anything is earned', () => {
   expect(member()).toEqual({
     member: 'anna',
@@ -39,6 +55,7 @@ test('nobody has a wallet before anything is earned', () => {
     progress: { caps: [], uses: [], milestones: [] },
     earnings: [],
     redemptions: [],
+    lapsed: [],
     referral: null,
     rewards: [],
     seen: [],

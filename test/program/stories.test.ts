@@ -1,8 +1,8 @@
 // The worked examples of loyalty programs that need a whole program: what a member sees from one activity to the next.
 import { describe, expect, test } from 'vitest'
 import { Cap, type CapUsage, claimCap } from '../../src/earning/index.ts'
-import { decode, type MemberId, unwrap, utc, zoneFromIntl } from '../../src/foundation/index.ts'
-import { advance, compileProgram, decide, type MemberState } from '../../src/program/index.ts'
+import { decode, formatPath, type MemberId, unwrap, utc, zoneFromIntl } from '../../src/foundation/index.ts'
+import { advance, compileProgram, decide, decodeProgram, type MemberState } from '../../src/program/index.ts'
 import { at } from '../ledger/book.ts'
 import {
   activity,
@@ -347,6 +347,24 @@ describe('time', () => {
     }
     expect(earned('activityDate')).toBe(700)
     expect(earned('postingDate')).toBe(1200)
+    const expiry = { type: 'rolling', after: { amount: 1, unit: 'year' }, from: 'earning' }
+    const dies = (countedBy: string) => {
+      const program = shop({ late: { within: { amount: 10, unit: 'day' }, countedBy }, ...wallet({ expiry }) })
+      return following(program, [joins(day1), occurred]).state.wallets[0]?.lots[0]?.expiresAt
+    }
+    expect(dies('activityDate')).toBe(at('2027-12-28T00:00:00Z'))
+    expect(dies('postingDate')).toBe(at('2028-01-03T00:00:00Z'))
+    const early = {
+      ...late,
+      id: 'early',
+      occurredAt: at('2025-12-31T00:00:00Z'),
+      at: at(day1),
+    } as unknown as typeof late
+    const retroactive = (more: object) =>
+      shop({ late: { within: { amount: 10, unit: 'day' }, countedBy: 'postingDate', ...more } })
+    const joined = following(retroactive({}), [joins(day1)]).state
+    expect(rejected(retroactive({}), joined, early)).toMatchObject([{ _tag: 'ActivityTooLate', path: ['occurredAt'] }])
+    expect(active(following(retroactive({ beforeEnrolment: 'accept' }), [early], joined).state)).toBe(600)
     const strict = shop()
     const { state } = following(strict, [joins(day1)])
     expect(rejected(strict, state, occurred)).toMatchObject([{ _tag: 'ActivityTooLate' }])
@@ -479,6 +497,42 @@ describe('members', () => {
     expect(active(merged.state)).toBe(0)
     expect(active(both)).toBe(200)
     expect(following(program, merged.followUps, both).state).toBe(both)
+  })
+
+  test('expired points are valid again within the window, and once', () => {
+    const expiry = { type: 'rolling', after: { amount: 10, unit: 'day' }, from: 'earning' }
+    const program = shop(wallet({ expiry, reinstatement: { amount: 30, unit: 'day' } }))
+    const { state } = following(program, [joins(day1), buys('o', day1, '100.00')])
+    const again = (id: string, when: string) => activity({ type: 'reinstatement', id, at: when, wallet: 'points' })
+    expect(active(advance(program, state, at('2026-01-11T00:00:00Z')).state)).toBe(0)
+    const back = following(program, [again('r', '2026-02-09T23:59:59Z')], state).state
+    expect(active(back)).toBe(100)
+    expect(active(following(program, [again('s', '2026-02-09T23:59:59Z')], back).state)).toBe(100)
+    expect(active(following(program, [again('t', '2026-02-10T00:00:00Z')], state).state)).toBe(0)
+    const other = activity({ type: 'reinstatement', id: 'x', at: day1, wallet: 'points', lots: ['gone'] })
+    expect(rejected(program, state, other)).toMatchObject([{ _tag: 'ReinstatementClosed', path: ['lots', 0] }])
+  })
+
+  test("a household's second wallet: points move there instead of expiring, and not in a circle", () => {
+    const expiry = { type: 'rolling', after: { amount: 10, unit: 'day' }, from: 'earning' }
+    const to = (id: string) => ({ type: 'move', wallet: id })
+    const wallets = [
+      { id: 'points', decimals: 0, pending: null, expiry, onExpiry: to('charity') },
+      { id: 'charity', decimals: 0, pending: null, expiry: null },
+    ]
+    const program = shop({ wallets })
+    const { state } = following(program, [joins(day1), buys('o', day1, '100.00')])
+    const later = advance(program, state, at('2026-01-11T00:00:00Z')).state
+    expect(later.wallets.map(({ id, active: of, expired }) => [id, of, expired])).toEqual([
+      ['points', 0, 0],
+      ['charity', 100, 0],
+    ])
+    const circle = [wallets[0], { ...wallets[1], expiry, onExpiry: to('points') }]
+    const wrong = decodeProgram({ ...shopJson, wallets: circle })
+    expect(wrong._tag === 'Left' && wrong.left.map(({ path }) => formatPath(path))).toEqual([
+      'wallets[0].onExpiry.wallet',
+      'wallets[1].onExpiry.wallet',
+    ])
   })
 
   test('S63 three of the partner for one point: 10,001 give 3,333, and 2 stay there', () => {
