@@ -34,17 +34,10 @@ export {
 } from './expiry-policy.ts'
 export * from './extension.ts'
 export * from './fold-ledger.ts'
+export * from './fold-ledger-rows.ts'
 export * from './hold.ts'
 export * from './inactivity.ts'
-export {
-  type AccrualRow,
-  type ClawBackRow,
-  encodeLedger,
-  type LedgerColumns,
-  type LedgerRow,
-  ledgerRowKinds,
-  type RedemptionRow,
-} from './ledger-columns.ts'
+export * from './ledger-columns.ts'
 export * from './ledger-entry.ts'
 export * from './ledger-statement.ts'
 export {

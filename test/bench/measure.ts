@@ -27,6 +27,11 @@ export interface Benchmark {
   readonly name: string
   /** `rate` prints events per CPU second, `time` the milliseconds of CPU time of one run */
   readonly unit: 'rate' | 'time'
+  /**
+   * Whether every timed run, of all contenders, comes after others that are not timed. Collecting garbage also drops compiled
+   * code that knew the shapes of objects that are gone; without this, short runs time the compiler.
+   */
+  readonly warm?: boolean
   readonly prepare: () => Promise<Prepared>
 }
 
@@ -41,8 +46,9 @@ const median = (values: ReadonlyArray<number>): number => {
 }
 
 /** CPU seconds for each event; what the others left behind is collected before the clock starts. */
-const timed = async ({ events, run }: Contender): Promise<number> => {
+const timed = async ({ events, run }: Contender, warm: boolean): Promise<number> => {
   globalThis.gc?.()
+  for (let i = 0; warm && i < warmUps; i += 1) await run(events)
   const before = process.cpuUsage()
   await run(events)
   const { user, system } = process.cpuUsage(before)
@@ -77,7 +83,7 @@ export const measure = async (benchmark: Benchmark): Promise<void> => {
   for (const peer of peers) await checkEqual(benchmark.name, ours, peer)
   const times = new Map(contenders.map((contender) => [contender, [] as Array<number>]))
   for (let round = 0; round < rounds; round += 1) {
-    for (const [contender, list] of times) list.push(await timed(contender))
+    for (const [contender, list] of times) list.push(await timed(contender, benchmark.warm === true))
   }
   const medianOf = (contender: Contender): number => median(times.get(contender) ?? [])
   for (const peer of peers) {

@@ -1,218 +1,237 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ActivityId, Instant, LotId, MemberId, Points, WalletId } from '../../src/foundation/index.ts'
-import { unwrap, utc } from '../../src/foundation/index.ts'
-import {
-  applyEntry,
-  burn,
-  clawBack,
-  emptyWallet,
-  encodeLedger,
-  foldLedger,
-  foldLedgerRows,
-  gainsDue,
-  type LedgerColumns,
-  type LedgerEntry,
-  type LedgerRow,
-  lossesDue,
-  nextDueInWallet,
-  settleDebt,
-  type Wallet,
-  type WalletDefinition,
-} from '../../src/ledger/index.ts'
+import { type Instant, type MemberId, unwrap } from '../../src/foundation/index.ts'
+import { foldLedger, type LedgerFold, type LedgerRow } from '../../src/ledger/index.ts'
+import { ledgerCaseArbitrary } from '../arbitraries/ledger-rows.ts'
+import { accrual, clawBack, columnsOf, figures, figuresOf, lotsOf, redemption } from './columns-of-rows.ts'
+import { type RowPath, rowOfLot, rowPath } from './row-path.ts'
 
-const day = 86_400_000
-const members = ['anna', '__proto__', 'bob'] as ReadonlyArray<string> as ReadonlyArray<MemberId>
-const definition: WalletDefinition = { id: 'points' as WalletId, decimals: 0, pending: null, expiry: null }
+const folded = (rows: ReadonlyArray<LedgerRow>, asOf: number): LedgerFold =>
+  unwrap(foldLedger(columnsOf(rows), { asOf: asOf as Instant, onInsufficient: 'reject', openLots: true }))
 
-/** What happens, before members and times are given: a claw-back names the nth accrual of its member. */
-const step = fc.record({
-  member: fc.nat({ max: 2 }),
-  gapMs: fc.oneof(fc.constantFrom(0, 0, 1, day), fc.nat({ max: 20 * day })),
-  kind: fc.constantFrom('accrual', 'accrual', 'redemption', 'clawBack'),
-  points: fc.nat({ max: 40 }),
-  waitsMs: fc.constantFrom(0, 0, 0, 3 * day, 30 * day),
-  livesMs: fc.constantFrom(0, 5 * day, 40 * day, 40 * day, null),
-  which: fc.nat(),
-  share: fc.double({ min: 0, max: 1, noNaN: true }),
-})
+const ann = (rows: ReadonlyArray<LedgerRow>, asOf: number) => figuresOf(folded(rows, asOf), 0)
 
-type Step = typeof step extends fc.Arbitrary<infer A> ? A : never
-
-/** Rows as they are laid out, and what of each accrual was not taken back. */
-interface Layout {
-  readonly rows: Array<LedgerRow>
-  readonly left: Map<number, number>
+const expectSame = (fold: LedgerFold, { wallets, rejected }: RowPath): void => {
+  expect(fold.members).toEqual([...wallets.keys()])
+  const all = [...wallets.values()]
+  for (const figure of figures) expect(Array.from(fold[figure])).toEqual(all.map((wallet) => wallet[figure]))
+  const lots = all.flatMap((wallet) => wallet.lots)
+  expect(lotsOf(fold)).toEqual(new Map(lots.map(({ id, points, active }) => [rowOfLot(id), { points, active }])))
+  expect(Array.from(fold.rejected.row).sort((a, b) => a - b)).toEqual(rejected)
 }
 
-const layOut = (
-  { rows, left }: Layout,
-  { member: index, kind, points, waitsMs, livesMs, which, share }: Step,
-  at: number,
-): void => {
-  const base = { member: members[index] as MemberId, at: at as Instant }
-  const own = rows.flatMap((row, place) => (row.type === 'accrual' && row.member === base.member ? [place] : []))
-  const of = own[which % Math.max(1, own.length)]
-  if (kind === 'redemption') {
-    rows.push({ type: 'redemption', ...base, points: points as Points })
-  } else if (kind === 'clawBack' && of !== undefined) {
-    const taken = Math.floor((left.get(of) ?? 0) * share)
-    left.set(of, (left.get(of) ?? 0) - taken)
-    rows.push({ type: 'clawBack', ...base, points: taken as Points, of })
-  } else {
-    left.set(rows.length, points)
-    const activeFrom = at + waitsMs
-    const expiresAt = livesMs === null ? null : ((activeFrom + livesMs) as Instant)
-    rows.push({ type: 'accrual', ...base, points: points as Points, activeFrom: activeFrom as Instant, expiresAt })
-  }
+const validity = fc.oneof(fc.constantFrom(1000, 1000, 1000, null), fc.integer({ min: 0, max: 3000 }))
+
+/** A row each millisecond: accruals that are active at once or later, and some redemptions. */
+const longLedgerArbitrary = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.record({ points: fc.nat({ max: 9 }), wait: fc.constant(0), validity }) },
+      { weight: 3, arbitrary: fc.record({ points: fc.nat({ max: 9 }), wait: fc.nat({ max: 200 }), validity }) },
+      { weight: 2, arbitrary: fc.record({ points: fc.nat({ max: 27 }) }) },
+    ),
+    { minLength: 300, maxLength: 600, size: 'max' },
+  )
+  .map((acts) =>
+    acts.map((act, at): LedgerRow => {
+      if (!('wait' in act)) return redemption(at, act.points)
+      const activeFrom = at + act.wait
+      return accrual(at, act.points, act.validity === null ? null : activeFrom + act.validity, activeFrom)
+    }),
+  )
+
+/** The rows with all of one member's together. */
+const memberByMember = (rows: ReadonlyArray<LedgerRow>): ReadonlyArray<LedgerRow> => {
+  const members = [...new Set(rows.map(({ member }) => member))]
+  const order = members.flatMap((member) => [...rows.keys()].filter((row) => rows[row]?.member === member))
+  const moved = order.flatMap((row) => rows[row] ?? [])
+  return moved.map((row) => (row.type === 'clawBack' ? { ...row, of: order.indexOf(row.of) } : row))
 }
-
-const rowsOf = (steps: ReadonlyArray<Step>): ReadonlyArray<LedgerRow> => {
-  const layout: Layout = { rows: [], left: new Map() }
-  let at = 1_700_000_000_000
-  for (const one of steps) {
-    at += one.gapMs
-    layOut(layout, one, at)
-  }
-  return layout.rows
-}
-
-const name = (row: number): LotId => String(row).padStart(6, '0') as LotId
-
-const entriesOf = (wallet: Wallet, row: LedgerRow, index: number): ReadonlyArray<LedgerEntry> => {
-  const { at } = row
-  const source = `row ${index}` as ActivityId
-  if (row.type === 'redemption') {
-    const burnt = burn(definition, utc, wallet, row.points, at, source)
-    return burnt._tag === 'Right' ? [burnt.right] : []
-  }
-  if (row.type === 'clawBack') return clawBack(wallet, { lot: name(row.of), points: row.points, at, source })
-  const { activeFrom, expiresAt, points } = row
-  if (points === 0) return []
-  const base = { type: 'accrued' as const, wallet: definition.id, at, source, lot: name(index), points }
-  const accrued = { ...base, activeFrom, expiresAt, kind: 'regular' as const, funder: null, awaits: null }
-  return [accrued, ...settleDebt(applyEntry(wallet, accrued), at)]
-}
-
-const passed = (from: Wallet, until: number): Wallet => {
-  let wallet = from
-  for (let due = nextDueInWallet(definition, utc, wallet); due !== null && due <= until; ) {
-    wallet = gainsDue(wallet, due).reduce<Wallet>(applyEntry, wallet)
-    wallet = lossesDue(definition, utc, wallet, due).reduce<Wallet>(applyEntry, wallet)
-    due = nextDueInWallet(definition, utc, wallet)
-  }
-  return wallet
-}
-
-/** The same by the entries of the ledger. */
-const byEntries = (rows: ReadonlyArray<LedgerRow>, member: MemberId, asOf: number): Wallet => {
-  let wallet = emptyWallet(definition.id)
-  rows.forEach((row, index) => {
-    if (row.member !== member) return
-    wallet = passed(wallet, row.at)
-    wallet = entriesOf(wallet, row, index).reduce<Wallet>(applyEntry, wallet)
-  })
-  return passed(wallet, asOf)
-}
-
-const figures = ['active', 'pending', 'debt', 'accrued', 'redeemed', 'expired', 'reversed'] as const
 
 describe('the batch path', () => {
-  test('is what the entries of the ledger give, for every member and figure', () => {
+  test('gives what the row path gives', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40, size: 'max' }), fc.nat({ max: 60 * day }), (steps, later) => {
-        const rows = rowsOf(steps)
-        const asOf = ((rows[rows.length - 1]?.at ?? 0) + later) as Instant
-        const folded = unwrap(foldLedgerRows(rows, asOf))
-        folded.members.forEach((member, index) => {
-          const wallet = byEntries(rows, member, asOf)
-          for (const figure of figures) expect([figure, folded[figure][index]]).toEqual([figure, wallet[figure]])
-          const open = new Map(wallet.lots.map(({ id, points }) => [Number(id), points]))
-          rows.forEach((row, place) => {
-            if (row.member === member) expect(folded.left[place]).toBe(open.get(place) ?? 0)
-          })
-        })
+      fc.property(ledgerCaseArbitrary, ({ rows, asOf }) => {
+        expectSame(folded(rows, asOf), rowPath(rows, asOf))
       }),
     )
   })
 
-  test('S14 500 and 300 earned, 400 spent: 300 are left on 2 July', () => {
-    const at = (text: string) => Date.parse(text) as Instant
-    const member = members[0] as MemberId
-    const earned = (points: number, when: string, dies: string): LedgerRow => ({
-      type: 'accrual',
-      member,
-      at: at(when),
-      points: points as Points,
-      activeFrom: at(when),
-      expiresAt: at(dies),
-    })
-    const rows: ReadonlyArray<LedgerRow> = [
-      earned(500, '2026-01-01', '2026-07-01'),
-      earned(300, '2026-02-01', '2026-08-01'),
-      { type: 'redemption', member, at: at('2026-03-15'), points: 400 as Points },
-    ]
-    const { active, expired } = unwrap(foldLedgerRows(rows, at('2026-07-02')))
-    expect([active[0], expired[0]]).toEqual([300, 100])
+  test('gives what the row path gives with hundreds of lots at once, of every validity', () => {
+    fc.assert(
+      fc.property(longLedgerArbitrary, fc.integer({ min: 200, max: 2500 }), (rows, asOf) => {
+        expectSame(folded(rows, asOf), rowPath(rows, asOf as Instant))
+      }),
+      { numRuns: 30 },
+    )
   })
 
-  test('rows after the instant are not counted, and a redemption of too much changes nothing and is named', () => {
-    const member = members[0] as MemberId
-    const rows: ReadonlyArray<LedgerRow> = [
-      { type: 'accrual', member, at: 0 as Instant, points: 10 as Points, activeFrom: 0 as Instant, expiresAt: null },
-      { type: 'redemption', member, at: 1 as Instant, points: 11 as Points },
-      { type: 'redemption', member, at: 5 as Instant, points: 10 as Points },
-    ]
-    const early = unwrap(foldLedgerRows(rows, 4 as Instant))
-    expect([early.active[0], early.insufficient]).toEqual([10, [1]])
-    expect(unwrap(foldLedgerRows(rows, 5 as Instant)).active[0]).toBe(0)
+  test('gives the same however the rows of the members interleave', () => {
+    fc.assert(
+      fc.property(ledgerCaseArbitrary, ({ rows, asOf }) => {
+        const [one, other] = [folded(rows, asOf), folded(memberByMember(rows), asOf)]
+        expect(other.members).toEqual(one.members)
+        for (const index of one.members.keys()) expect(figuresOf(one, index)).toEqual(figuresOf(other, index))
+      }),
+    )
+  })
+
+  test('loses no point and makes none', () => {
+    fc.assert(
+      fc.property(ledgerCaseArbitrary, ({ rows, asOf }) => {
+        const fold = folded(rows, asOf)
+        for (const index of fold.members.keys()) {
+          const { active = 0, pending = 0, debt = 0, ...past } = figuresOf(fold, index)
+          const { accrued = 0, redeemed = 0, expired = 0, reversed = 0 } = past
+          expect(accrued - redeemed - expired - reversed).toBe(active + pending - debt)
+          expect(Math.min(active, debt)).toBe(0)
+          expect(Math.min(active, pending, debt, redeemed, expired, reversed)).toBeGreaterThanOrEqual(0)
+        }
+        const left = fold.lots?.points.reduce((sum, points) => sum + points, 0)
+        const held = [...fold.active, ...fold.pending].reduce((sum, points) => sum + points, 0)
+        expect(left).toBe(held)
+      }),
+    )
+  })
+
+  test('as of an instant is the fold of the rows until then', () => {
+    fc.assert(
+      fc.property(ledgerCaseArbitrary, ({ rows, asOf }) => {
+        const all = folded(rows, asOf)
+        const until = folded(
+          rows.filter(({ at }) => at <= asOf),
+          asOf,
+        )
+        for (const [index, member] of until.members.entries()) {
+          expect(figuresOf(all, all.members.indexOf(member))).toEqual(figuresOf(until, index))
+        }
+        expect(lotsOf(all)).toEqual(lotsOf(until))
+      }),
+    )
+  })
+
+  test('changes none of the arrays that it is given', () => {
+    fc.assert(
+      fc.property(ledgerCaseArbitrary, ({ rows, asOf }) => {
+        const columns = columnsOf(rows)
+        foldLedger(columns, { asOf, onInsufficient: 'reject', openLots: true })
+        expect(columns).toEqual(columnsOf(rows))
+      }),
+    )
   })
 })
 
-describe('what is wrong with columns', () => {
-  const good = encodeLedger([
-    {
-      type: 'accrual',
-      member: 'a' as MemberId,
-      at: 5 as Instant,
-      points: 10 as Points,
-      activeFrom: 5 as Instant,
-      expiresAt: null,
-    },
-    { type: 'clawBack', member: 'a' as MemberId, at: 6 as Instant, points: 4 as Points, of: 0 },
-  ])
-  const paths = (change: Partial<LedgerColumns>): ReadonlyArray<string> => {
-    const folded = foldLedger({ ...good, ...change }, 10 as Instant)
-    return folded._tag === 'Left' ? folded.left.map(({ path }) => path.join('.')) : []
-  }
-
-  test('each at its row', () => {
-    expect(paths({})).toEqual([])
-    expect(paths({ at: Float64Array.of(5, 4) })).toEqual(['1.at'])
-    expect(paths({ at: Float64Array.of(Number.NaN, 6) })).toEqual(['0.at', '1.points'])
-    expect(paths({ points: Float64Array.of(10, 11) })).toEqual(['1.points'])
-    expect(paths({ points: Float64Array.of(-1, 0.5) })).toEqual(['0.points', '1.points'])
-    expect(paths({ of: Int32Array.of(0, 1) })).toEqual(['1.of'])
-    expect(paths({ kind: Uint8Array.of(0, 7) })).toEqual(['1.kind'])
-    expect(paths({ member: Int32Array.of(0, 3) })).toEqual(['1.member'])
-    expect(paths({ expiresAt: Float64Array.of(4, 0) })).toEqual(['0.expiresAt'])
-    expect(paths({ activeFrom: Float64Array.of(0.5, 0) })).toEqual(['0.activeFrom'])
-    expect(paths({ kind: Uint8Array.of(0) })).toEqual(['columns.0'])
-    expect(paths({ kind: Uint8Array.of(0, 0), points: Float64Array.of(Number.MAX_SAFE_INTEGER, 1) })).toEqual([
-      '1.points',
-    ])
+describe('worked examples', () => {
+  test('S14 what was spent is matched with the lots it came from: no negative balance after an expiry', () => {
+    const rows = [accrual(0, 500, 182), accrual(1, 300, 213), redemption(60, 400)]
+    expect(ann(rows, 181)).toMatchObject({ active: 400, expired: 0 })
+    expect(ann(rows, 183)).toMatchObject({ active: 300, expired: 100, redeemed: 400 })
   })
 
-  test('no more than a hundred are named', () => {
-    const many = encodeLedger(
-      Array.from({ length: 500 }, () => ({
-        type: 'redemption',
-        member: 'a' as MemberId,
-        at: 0 as Instant,
-        points: 0.5 as Points,
-      })),
+  test('S15 the soonest to expire is spent first, though it was earned later; never-expiring last', () => {
+    const rows = [accrual(0, 100, 365), accrual(31, 100, 60), accrual(32, 100, null), redemption(40, 100)]
+    expect(ann(rows, 60)).toMatchObject({ active: 200, expired: 0 })
+    expect([...lotsOf(folded([...rows, redemption(61, 100)], 61)).keys()]).toEqual([2])
+  })
+
+  test('S15 of lots that expire together the earlier row is spent first, also where it was activated later', () => {
+    const rows = [accrual(0, 10, 99, 5), accrual(1, 10, 99), accrual(1, 10, 99), redemption(6, 15)]
+    expect(lotsOf(folded(rows, 6))).toEqual(
+      new Map([
+        [1, { points: 5, active: true }],
+        [2, { points: 10, active: true }],
+      ]),
     )
-    const folded = foldLedger(many, 1 as Instant)
-    expect(folded._tag === 'Left' && folded.left.length).toBe(100)
+  })
+
+  test('S17 pending points cannot be spent until they are active', () => {
+    const rows = [accrual(0, 100, 120, 30), redemption(29, 100), redemption(30, 60)]
+    expect(ann(rows, 28)).toMatchObject({ active: 0, pending: 100 })
+    expect(folded(rows, 119)).toMatchObject({ rejected: { row: Int32Array.of(1), available: Float64Array.of(0) } })
+    expect(ann(rows, 119)).toMatchObject({ active: 40, pending: 0 })
+    expect(ann(rows, 120)).toMatchObject({ active: 0, expired: 40 })
+  })
+
+  test('S19 points die at the first instant at which they are not valid, before a row of that instant', () => {
+    const rows = [accrual(0, 100, 10), redemption(10, 100)]
+    expect(folded(rows, 10)).toMatchObject({ rejected: { row: Int32Array.of(1) } })
+    expect(ann(rows.slice(0, 1), 9)).toMatchObject({ active: 100 })
+  })
+
+  test('S21 in one instant points become active before others die, and pay debt before they die themselves', () => {
+    const rows = [accrual(0, 100, null), redemption(1, 100), clawBack(2, 100, 0), accrual(3, 30, 10, 10)]
+    expect(ann(rows, 9)).toMatchObject({ debt: 100, pending: 30 })
+    expect(ann(rows, 10)).toMatchObject({ debt: 70, pending: 0, expired: 0 })
+  })
+
+  test('S27 what was spent and is taken back is debt, which the next active points pay', () => {
+    const rows = [accrual(0, 100, null), redemption(1, 100), clawBack(2, 100, 0), accrual(3, 150, 50)]
+    expect(ann(rows, 2)).toMatchObject({ active: 0, debt: 100, reversed: 100 })
+    expect(ann(rows, 3)).toMatchObject({ active: 50, debt: 0 })
+    expect(ann(rows, 50)).toMatchObject({ active: 0, expired: 50 })
+  })
+
+  test('S28 points are taken back from their own lot, the rest from what else is active', () => {
+    const rows = [accrual(0, 100, 20), accrual(0, 80, 30), redemption(1, 60), clawBack(2, 100, 0)]
+    expect(lotsOf(folded(rows, 2))).toEqual(new Map([[1, { points: 20, active: true }]]))
+    expect(ann(rows, 2)).toMatchObject({ active: 20, debt: 0, reversed: 100 })
+  })
+
+  test('S28 pending points can be taken back', () => {
+    expect(ann([accrual(0, 100, null, 9), clawBack(1, 70, 0)], 1)).toMatchObject({ pending: 30, reversed: 70 })
+    expect(ann([accrual(0, 100, null, 9), clawBack(1, 100, 0)], 9)).toMatchObject({ active: 0, pending: 0 })
+    expect(ann([accrual(0, 100, null, 9), clawBack(9, 70, 0)], 9)).toMatchObject({ active: 30, pending: 0 })
+  })
+
+  test('points that die before they become active die in the instant of their activation', () => {
+    const rows = [accrual(0, 100, 5, 9)]
+    expect(ann(rows, 8)).toMatchObject({ pending: 100, expired: 0 })
+    expect(ann(rows, 9)).toMatchObject({ pending: 0, expired: 100 })
+  })
+
+  test('rows after the instant have not happened, and members without rows hold nothing', () => {
+    const rows = [accrual(0, 100, null), redemption(5, 10)]
+    const columns = { ...columnsOf(rows), members: ['ann', 'bob'] as ReadonlyArray<string> as ReadonlyArray<MemberId> }
+    const fold = unwrap(foldLedger(columns, { asOf: 4 as Instant }))
+    expect(figuresOf(fold, 0)).toMatchObject({ active: 100, redeemed: 0 })
+    expect(figuresOf(fold, 1)).toMatchObject({ active: 0, accrued: 0 })
+    expect(fold.lots).toBe(null)
+  })
+
+  test('a wallet as full as can be is exact', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    const rows = [accrual(0, most - 1, null), accrual(0, 1, null), redemption(0, most), clawBack(0, most - 1, 0)]
+    expect(ann(rows, 0)).toMatchObject({ active: 0, debt: most - 1, reversed: most - 1, redeemed: most })
+  })
+
+  test('a fold of nothing is empty', () => {
+    expect(folded([], 0)).toMatchObject({
+      members: [],
+      active: new Float64Array(0),
+      rejected: { row: new Int32Array(0) },
+    })
+  })
+})
+
+describe('a redemption of too much', () => {
+  test('is a fault unless it is to be rejected: the same rows then, each with what was there', () => {
+    fc.assert(
+      fc.property(ledgerCaseArbitrary, ({ rows, asOf }) => {
+        const { rejected } = folded(rows, asOf)
+        const strict = foldLedger(columnsOf(rows), { asOf })
+        const faults = strict._tag === 'Left' ? strict.left : []
+        const available = new Map(Array.from(rejected.row, (row, index) => [row, rejected.available[index]]))
+        expect(faults.map(({ path }) => path)).toEqual(
+          [...available.keys()].sort((a, b) => a - b).map((row) => ['points', row]),
+        )
+        for (const fault of faults) {
+          if (fault._tag !== 'InsufficientBalance') throw new Error(fault._tag)
+          const { row, member, requested } = fault
+          expect(rows[row]).toMatchObject({ type: 'redemption', member, points: requested })
+          expect(fault.available).toBe(available.get(row))
+          expect(fault.available).toBeLessThan(requested)
+        }
+      }),
+    )
   })
 })
