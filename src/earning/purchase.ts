@@ -3,6 +3,7 @@ import {
   arrayCodec,
   booleanCodec,
   type Codec,
+  Currency,
   constrainCodec,
   type InvalidValue,
   integerCodec,
@@ -22,7 +23,7 @@ export type LineKind = 'goods' | 'shipping' | 'giftCard'
 /** A line of a purchase. */
 export interface PurchaseLine {
   readonly id: LineId
-  /** What the line costs, after discounts and with tax, in the program's currency. */
+  /** What the line costs, after discounts and with tax, in the program's currency or one that it has a rate for. */
   readonly amount: Money
   /** Every category or collection that the item is in; a line counts once however many of them a rule names (S8). */
   readonly categories?: ReadonlyArray<string>
@@ -104,6 +105,14 @@ export interface OriginalLine {
   readonly quantity: number
 }
 
+/** What a line cost in the currency in which it was bought, where that is not the program's. */
+export interface ForeignAmount {
+  readonly currency: Currency
+  /** What is left of it, in minor units. */
+  readonly minor: number
+  readonly originalMinor: number
+}
+
 /**
  * A line as it is kept and counted: amounts in minor units of the program's currency, of what is left of it.
  */
@@ -119,20 +128,32 @@ export interface CountedLine {
   /** What of `minor` counts for points; 0 where the line does not count (S7). */
   readonly basisMinor: number
   readonly original: OriginalLine
+  /** Only where the line was bought in another currency. */
+  readonly foreign?: ForeignAmount
 }
 
 /** Reads a {@link CountedLine}. */
-export const CountedLine: Codec<CountedLine, unknown> = /* @__PURE__ */ structCodec('CountedLine', {
-  id: LineId,
-  minor: natural,
-  categories: /* @__PURE__ */ arrayCodec(stringCodec),
-  quantity: natural,
-  sku: /* @__PURE__ */ nullableCodec(stringCodec),
-  brand: /* @__PURE__ */ nullableCodec(stringCodec),
-  counts: booleanCodec,
-  basisMinor: natural,
-  original: /* @__PURE__ */ structCodec('OriginalLine', { minor: natural, basisMinor: natural, quantity: natural }),
-})
+export const CountedLine: Codec<CountedLine, unknown> = /* @__PURE__ */ structCodec(
+  'CountedLine',
+  {
+    id: LineId,
+    minor: natural,
+    categories: /* @__PURE__ */ arrayCodec(stringCodec),
+    quantity: natural,
+    sku: /* @__PURE__ */ nullableCodec(stringCodec),
+    brand: /* @__PURE__ */ nullableCodec(stringCodec),
+    counts: booleanCodec,
+    basisMinor: natural,
+    original: /* @__PURE__ */ structCodec('OriginalLine', { minor: natural, basisMinor: natural, quantity: natural }),
+  },
+  {
+    foreign: /* @__PURE__ */ structCodec('ForeignAmount', {
+      currency: Currency,
+      minor: natural,
+      originalMinor: natural,
+    }),
+  },
+)
 
 /**
  * The sum of some lines, in minor units.

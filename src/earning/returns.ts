@@ -8,7 +8,7 @@ import {
   outOfRange,
   type Points,
 } from '../foundation/index.ts'
-import type { CountedLine } from './purchase.ts'
+import type { CountedLine, ForeignAmount } from './purchase.ts'
 
 /**
  * A line to give back: so many items of it, so much of it in minor units, or both; by default all that is left of it.
@@ -16,6 +16,8 @@ import type { CountedLine } from './purchase.ts'
 export interface ReturnedLine {
   readonly line: LineId
   readonly minor?: number
+  /** The amount in the currency in which the line was bought, where that is another, instead of `minor`. */
+  readonly foreignMinor?: number
   /** Items; where no amount is given, they take their share of what the line cost. */
   readonly quantity?: number
 }
@@ -51,24 +53,31 @@ const unknownLine = (line: LineId, index: number): UnknownLine => ({
 
 const isNatural = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
 
-const returnFault = (
-  { line, minor: requestedMinor = 0, quantity: requestedQuantity = 0 }: ReturnedLine,
+const itemsFault = (
+  requestedQuantity: number,
   index: number,
-  { minor: remainingMinor, quantity: remainingQuantity }: CountedLine,
+  { id: line, quantity: remainingQuantity }: CountedLine,
 ): ReturnFault | undefined => {
-  const [amount, items] = [
-    ['lines', index, 'amount'],
-    ['lines', index, 'quantity'],
-  ]
-  if (!isNatural(requestedMinor)) return outOfRange(amount, requestedMinor, 'an amount of 0 or more')
-  if (!isNatural(requestedQuantity)) return outOfRange(items, requestedQuantity, 'a number of items of 0 or more')
-  if (requestedMinor > remainingMinor) {
-    const expected = 'at most what is left of the line'
-    return { _tag: 'ReturnExceedsPurchase', path: amount, expected, line, requestedMinor, remainingMinor }
-  }
+  const path = ['lines', index, 'quantity']
+  if (!isNatural(requestedQuantity)) return outOfRange(path, requestedQuantity, 'a number of items of 0 or more')
   if (requestedQuantity <= remainingQuantity) return undefined
   const expected = 'at most as many items as are left of the line'
-  return { _tag: 'ReturnExceedsQuantity', path: items, expected, line, requestedQuantity, remainingQuantity }
+  return { _tag: 'ReturnExceedsQuantity', path, expected, line, requestedQuantity, remainingQuantity }
+}
+
+/** Amounts and what is left of them are in one currency: the program's, or that of the line. */
+const returnFault = (
+  { line, minor = 0, foreignMinor, quantity = 0 }: ReturnedLine,
+  index: number,
+  counted: CountedLine,
+): ReturnFault | undefined => {
+  const requestedMinor = foreignMinor ?? minor
+  const remainingMinor = foreignMinor === undefined ? counted.minor : (counted.foreign?.minor ?? 0)
+  const path = ['lines', index, 'amount']
+  if (!isNatural(requestedMinor)) return outOfRange(path, requestedMinor, 'an amount of 0 or more')
+  if (requestedMinor <= remainingMinor) return itemsFault(quantity, index, counted)
+  const expected = 'at most what is left of the line'
+  return { _tag: 'ReturnExceedsPurchase', path, expected, line, requestedMinor, remainingMinor }
 }
 
 /** A share of a whole, rounded; the whole is above 0. */
@@ -77,13 +86,30 @@ const share = (value: number, part: number, whole: number, mode: 'floor' | 'ceil
   return E.isRight(shared) ? shared.right : value
 }
 
+/** What is left of the amount that the line was bought for in its own currency. */
+const foreignOf = ({ foreign, original }: CountedLine, minor: number): ForeignAmount | undefined => {
+  if (foreign === undefined || original.minor === 0) return foreign
+  const left = share(foreign.originalMinor, minor, original.minor, 'ceil')
+  return { ...foreign, minor: Math.min(foreign.minor, left) }
+}
+
 /** A line with less left of it: what counts for points is its share of what was bought, rounded down. */
-const lessOf = (line: CountedLine, minor: number, quantity: number): CountedLine => {
+const lessOf = (
+  line: CountedLine,
+  minor: number,
+  quantity: number,
+  foreign: ForeignAmount | undefined = foreignOf(line, minor),
+): CountedLine => {
   const { id, categories, sku, brand, counts, original } = line
   const basisMinor =
     original.minor === 0 ? original.basisMinor : share(original.basisMinor, minor, original.minor, 'floor')
-  return { id, minor, categories, quantity, sku, brand, counts, basisMinor, original }
+  const rest = { id, minor, categories, quantity, sku, brand, counts, basisMinor, original }
+  return foreign === undefined ? rest : { ...rest, foreign }
 }
+
+/** The amount that is left with so much of the line's own currency: its share of all, whatever the steps to it were. */
+const minorOfForeign = ({ minor, original }: CountedLine, { originalMinor, minor: left }: ForeignAmount): number =>
+  left === 0 || originalMinor === 0 ? 0 : Math.min(minor, share(original.minor, left, originalMinor, 'ceil'))
 
 /** The amount that is left with some items, at most what is left now. */
 const minorOfItems = ({ minor, original }: CountedLine, quantity: number): number =>
@@ -93,6 +119,31 @@ const minorOfItems = ({ minor, original }: CountedLine, quantity: number): numbe
 const itemsOfMinor = ({ quantity, original }: CountedLine, minor: number): number =>
   Math.min(quantity, original.minor === 0 ? quantity : share(original.quantity, minor, original.minor, 'ceil'))
 
+/** What is left after items are given back, which take their share of the amount along. */
+const afterItems = (line: CountedLine, quantity: number): CountedLine | null => {
+  const items = line.quantity - quantity
+  return items === 0 ? null : lessOf(line, minorOfItems(line, items), items)
+}
+
+const afterAmount = (line: CountedLine, minor: number, quantity: number | undefined): CountedLine | null => {
+  const amount = line.minor - minor
+  if (amount === 0 && (quantity ?? line.quantity) === line.quantity) return null
+  return lessOf(line, amount, quantity === undefined ? itemsOfMinor(line, amount) : line.quantity - quantity)
+}
+
+const afterForeign = (
+  line: CountedLine,
+  before: ForeignAmount,
+  minor: number,
+  quantity: number | undefined,
+): CountedLine | null => {
+  const { currency, originalMinor } = before
+  const foreign = { currency, minor: before.minor - minor, originalMinor }
+  if (foreign.minor === 0 && (quantity ?? line.quantity) === line.quantity) return null
+  const amount = minorOfForeign(line, foreign)
+  return lessOf(line, amount, quantity === undefined ? itemsOfMinor(line, amount) : line.quantity - quantity, foreign)
+}
+
 /** What is left of a line after some of it is given back; `null` where nothing is. */
 const leftOf = (
   returned: ReturnedLine,
@@ -101,14 +152,11 @@ const leftOf = (
 ): E.Either<ReturnFault, CountedLine | null> => {
   const fault = returnFault(returned, index, line)
   if (fault !== undefined) return E.left(fault)
-  const { minor, quantity } = returned
-  if (minor === undefined) {
-    const items = line.quantity - (quantity ?? line.quantity)
-    return E.right(items === 0 ? null : lessOf(line, minorOfItems(line, items), items))
+  const { minor, foreignMinor, quantity } = returned
+  if (foreignMinor !== undefined && line.foreign !== undefined) {
+    return E.right(afterForeign(line, line.foreign, foreignMinor, quantity))
   }
-  const amount = line.minor - minor
-  if (amount === 0 && (quantity === undefined || quantity === line.quantity)) return E.right(null)
-  return E.right(lessOf(line, amount, quantity === undefined ? itemsOfMinor(line, amount) : line.quantity - quantity))
+  return E.right(minor === undefined ? afterItems(line, quantity ?? line.quantity) : afterAmount(line, minor, quantity))
 }
 
 /**

@@ -8,11 +8,11 @@ import { decideEarning } from './decide-earning.ts'
 import { decideReferral } from './decide-referral.ts'
 import type { Draft } from './draft.ts'
 import { keepAlive } from './draft-wallet.ts'
-import { lineCurrencyFaults, paymentFaults } from './line-currency.ts'
+import { exchangePurchase, exchangeRatesFor, type Rates } from './exchange-purchase.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
 import { raiseTiers } from './tier-counting.ts'
 
-const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionReason> => {
+const lineFaults = ({ lines }: Purchase): ReadonlyArray<RejectionReason> => {
   const seen = new Set<string>()
   const faults: Array<RejectionReason> = []
   let index = 0
@@ -22,7 +22,6 @@ const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionR
       faults.push({ _tag: 'RepeatedLine', path: ['lines', index, 'id'], expected, line: id })
     }
     seen.add(id)
-    if (amount.currency !== draft.program.program.currency) faults.push(...lineCurrencyFaults(draft, amount, index))
     if (!Number.isSafeInteger(amount.minor) || amount.minor < 0) {
       faults.push(outOfRange(['lines', index, 'amount'], amount.minor, 'an amount of 0 or more'))
     }
@@ -31,15 +30,31 @@ const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionR
   return faults
 }
 
-/** The lines as they are counted, or all that is wrong with them. */
+const countedIn = (draft: Draft, activity: Purchase, rates: Rates): E.Either<Rejection, ReadonlyArray<CountedLine>> => {
+  const basis = draft.program.program.earning.basis ?? {}
+  if (rates.size === 0) return E.right(countedLines(basis, activity.lines, activity.payments))
+  const exchanged = exchangePurchase(draft, activity, rates)
+  if (E.isLeft(exchanged)) return exchanged
+  const { lines, payments, foreign } = exchanged.right
+  return E.right(
+    countedLines(basis, lines, payments).map((line, index) => {
+      const amount = foreign[index]
+      return amount === undefined ? line : { ...line, foreign: amount }
+    }),
+  )
+}
+
+/** The lines as they are counted, in the program's currency, or all that is wrong with them. */
 const linesOf = (draft: Draft, activity: Purchase): E.Either<Rejection, ReadonlyArray<CountedLine>> => {
-  const ofLines = lineFaults(activity, draft)
-  const faults = activity.payments === undefined ? ofLines : [...ofLines, ...paymentFaults(draft, activity.payments)]
-  if (faults.length > 0) return E.left(faults)
-  const lines = countedLines(draft.program.program.earning.basis ?? {}, activity.lines, activity.payments)
-  const total = linesTotal(lines)
+  const ofLines = lineFaults(activity)
+  const rates = exchangeRatesFor(draft, activity)
+  if (E.isLeft(rates)) return E.left([...ofLines, ...rates.left])
+  if (ofLines.length > 0) return E.left(ofLines)
+  const lines = countedIn(draft, activity, rates.right)
+  if (E.isLeft(lines)) return lines
+  const total = linesTotal(lines.right)
   return Number.isSafeInteger(total)
-    ? E.right(lines)
+    ? lines
     : E.left([outOfRange(['lines'], total, 'lines whose sum is at most 9007199254740991 minor units')])
 }
 

@@ -1,13 +1,39 @@
 /** A member gives goods back. */
 import * as E from 'fp-ts/Either'
 import { type CountedLine, completeReturn, linesTotal, type ReturnedLine, remainingLines } from '../earning/index.ts'
-import type { Return } from './activity.ts'
+import type { CurrencyMismatch, Money } from '../foundation/index.ts'
+import type { Return, ReturnLine } from './activity.ts'
 import { enterReassessment, reassessment } from './decide-referral.ts'
 import { type Draft, emit } from './draft.ts'
-import { lineCurrencyFaults } from './line-currency.ts'
 import type { OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
 import { openEarningOf, undoEarning } from './undo-earning.ts'
+
+/** The amount to give back, in the program's currency or in the one in which the line was bought. */
+const returnedAmount = (
+  { program }: Draft,
+  amount: Money,
+  index: number,
+  line: CountedLine | undefined,
+): E.Either<CurrencyMismatch, Pick<ReturnedLine, 'minor' | 'foreignMinor'>> => {
+  const { currency } = program.program
+  if (amount.currency === currency) return E.right({ minor: amount.minor })
+  const own = line?.foreign?.currency
+  if (amount.currency === own) return E.right({ foreignMinor: amount.minor })
+  const expected = `${currency}, the program's currency${own === undefined ? '' : `, or ${own}, the line's`}`
+  const path = ['lines', index, 'amount', 'currency']
+  return E.left({ _tag: 'CurrencyMismatch', path, expected, left: amount.currency, right: currency })
+}
+
+const returnedLine = (
+  draft: Draft,
+  { line, amount, quantity }: ReturnLine,
+  index: number,
+  bought: CountedLine | undefined,
+): E.Either<CurrencyMismatch, ReturnedLine> => {
+  const given = amount === undefined ? E.right({}) : returnedAmount(draft, amount, index, bought)
+  return E.isLeft(given) ? given : E.right({ line, ...given.right, ...(quantity === undefined ? {} : { quantity }) })
+}
 
 const returnedLines = (
   draft: Draft,
@@ -15,17 +41,15 @@ const returnedLines = (
   open: OpenEarning,
 ): E.Either<Rejection, ReadonlyArray<ReturnedLine>> => {
   if (lines === undefined) return E.right(completeReturn(open.lines))
-  const faults = lines.flatMap(({ amount }, index) =>
-    amount === undefined ? [] : lineCurrencyFaults(draft, amount, index),
-  )
-  if (faults.length > 0) return E.left(faults)
-  return E.right(
-    lines.map(({ line, amount, quantity }) => ({
-      line,
-      ...(amount === undefined ? {} : { minor: amount.minor }),
-      ...(quantity === undefined ? {} : { quantity }),
-    })),
-  )
+  const bought = new Map(open.lines.map((line) => [line.id, line]))
+  const returned: Array<ReturnedLine> = []
+  const faults: Array<CurrencyMismatch> = []
+  for (const [index, line] of lines.entries()) {
+    const one = returnedLine(draft, line, index, bought.get(line.line))
+    if (E.isLeft(one)) faults.push(one.left)
+    else returned.push(one.right)
+  }
+  return faults.length > 0 ? E.left(faults) : E.right(returned)
 }
 
 const linesLeft = (

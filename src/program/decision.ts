@@ -1,7 +1,16 @@
 /** Decisions: what follows from an activity or from time, and why. */
 
 import type { CapUsage, EarningRounding, UnmatchedRule, WalletEarning } from '../earning/index.ts'
-import type { ActivityId, Instant, LadderId, MemberId, Points, TierId, WalletId } from '../foundation/index.ts'
+import type {
+  ActivityId,
+  ExchangeRate,
+  Instant,
+  LadderId,
+  MemberId,
+  Points,
+  TierId,
+  WalletId,
+} from '../foundation/index.ts'
 import type { LedgerEntry, LotDraw } from '../ledger/index.ts'
 import type { ReferralOutcome, ReferralRefusal } from '../referrals/index.ts'
 import type { Activity } from './activity.ts'
@@ -77,6 +86,16 @@ export interface ReassessmentStep {
   readonly discountClawMinor: number
 }
 
+/** Lines of a purchase in another currency, and what they are in the program's. */
+export interface ExchangeStep {
+  readonly step: 'exchange'
+  readonly rate: ExchangeRate
+  /** What they cost together, in minor units of the rate's `from`. */
+  readonly minor: number
+  /** What that is, in minor units of its `to`. */
+  readonly exchangedMinor: number
+}
+
 /** The activity had been taken in before. */
 export interface DuplicateStep {
   readonly step: 'duplicate'
@@ -92,6 +111,7 @@ export type TraceStep =
   | AssessmentStep
   | ReferralStep
   | ReassessmentStep
+  | ExchangeStep
   | DuplicateStep
 
 /** Why a decision came out as it did, as data. Empty where no trace was asked for. */

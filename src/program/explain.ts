@@ -1,11 +1,12 @@
 /** A trace in words. */
 
-import { formatError } from '../foundation/index.ts'
+import { formatAmount, formatError } from '../foundation/index.ts'
 import type { CompiledProgram } from './compile.ts'
 import type {
   AssessmentStep,
   BurnStep,
   ClawBackStep,
+  ExchangeStep,
   ReassessmentStep,
   ReferralStep,
   Trace,
@@ -48,6 +49,12 @@ const reassessmentWords = (words: Words, { referrer, outcome, discountClawMinor 
   return `The referral by ${referrer} ${what[outcome]}.${discount}`
 }
 
+const exchangeWords = (words: Words, { rate, minor, exchangedMinor }: ExchangeStep): string => {
+  const { from, to, rate: factor, validFrom } = rate
+  const amount = formatAmount({ minor, currency: from })
+  return `${amount} ${from} are ${words.money(exchangedMinor)}, at ${factor} ${to} for 1 ${from} as of ${words.date(validFrom)}.`
+}
+
 const stepWords = (words: Words, step: TraceStep): ReadonlyArray<string> => {
   switch (step.step) {
     case 'earning':
@@ -64,6 +71,8 @@ const stepWords = (words: Words, step: TraceStep): ReadonlyArray<string> => {
       return [referralWords(step)]
     case 'reassessment':
       return [reassessmentWords(words, step)]
+    case 'exchange':
+      return [exchangeWords(words, step)]
     case 'duplicate':
       return [`Activity ${step.activity} was taken in before: nothing follows.`]
   }

@@ -8,12 +8,14 @@ import {
   Duration,
   decode,
   dictionaryCodec,
+  ExchangeRate,
   type InvalidValue,
   integerCodec,
   invalidValue,
   literalCodec,
   ownValue,
   ProgramId,
+  RoundingMode,
   stringCodec,
   structCodec,
   underPath,
@@ -48,7 +50,23 @@ export interface Program {
   readonly occasions?: OccasionPolicy
   /** What points of wallets and partners are worth in one another. Default: nothing can be converted. */
   readonly conversions?: ReadonlyArray<ConversionRate>
+  /** What amounts in other currencies are in the program's. Default: there are no such amounts. */
+  readonly exchange?: ExchangePolicy
 }
+
+/** How amounts of purchases are exchanged into the program's currency. */
+export interface ExchangePolicy {
+  /** To the program's currency; the one that was valid when the purchase was made counts. */
+  readonly rates: ReadonlyArray<ExchangeRate>
+  /** How the sum of the lines of a currency is rounded, once. Default `halfUp`. */
+  readonly rounding?: RoundingMode
+}
+
+const exchange: Codec<ExchangePolicy, unknown> = /* @__PURE__ */ structCodec(
+  'ExchangePolicy',
+  { rates: /* @__PURE__ */ arrayCodec(ExchangeRate, { maxLength: 100_000 }) },
+  { rounding: RoundingMode },
+)
 
 /** How late purchases and actions can come in, and by which of their two dates they are counted (S37). */
 export interface LatePolicy {
@@ -95,6 +113,7 @@ export const programCodec = (currency: Currency): Codec<Program, unknown> =>
       late,
       occasions: OccasionPolicy,
       conversions: arrayCodec(ConversionRate, { maxLength: 10_000 }),
+      exchange,
     },
   )
 
@@ -126,6 +145,14 @@ const referralFaults = (program: Program, wallet: WalletCheck): ReadonlyArray<In
   ]
 }
 
+/** A rate to another currency would never be used. */
+const exchangeFaults = ({ currency, exchange: policy }: Program): ReadonlyArray<InvalidValue> =>
+  (policy?.rates ?? []).flatMap(({ to }, index) =>
+    to === currency
+      ? []
+      : [invalidValue(['exchange', 'rates', index, 'to'], to, `${currency}, the program's currency`)],
+  )
+
 type WalletCheck = (path: Path, id: WalletId) => ReadonlyArray<InvalidValue>
 
 /** What a codec of the form alone cannot see. */
@@ -154,6 +181,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       ...underPath(['ladders', index], ladderFaults(ladder)),
     ]),
     ...referralFaults(program, wallet),
+    ...exchangeFaults(program),
   ]
 }
 

@@ -11,6 +11,7 @@ import type {
   MemberId,
   OutOfRange,
   Points,
+  UnknownExchangeRate,
   WalletId,
 } from '../foundation/index.ts'
 import type {
@@ -132,6 +133,7 @@ export type RejectionReason =
   | InvalidValue
   | InsufficientPoints
   | CurrencyMismatch
+  | UnknownExchangeRate
   | OutOfRange
   | ReturnFault
   | UnknownFact

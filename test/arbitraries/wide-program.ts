@@ -1,7 +1,7 @@
 // Programs with every policy that there is, and histories with every activity.
 import fc from 'fast-check'
 import type { ActivityId, Instant, LineId, MemberId, Points } from '../../src/foundation/index.ts'
-import { decode, unwrap } from '../../src/foundation/index.ts'
+import { currency as currencyOf, decode, unwrap } from '../../src/foundation/index.ts'
 import {
   type Activity,
   type CompiledProgram,
@@ -57,6 +57,12 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         ladders,
         ...(referral === undefined ? {} : { referral }),
         ...(late === undefined ? {} : { late }),
+        exchange: {
+          rates: [
+            { from: 'USD', to: currency, rate: '0.917', validFrom: '1970-01-01T00:00:00Z' },
+            { from: 'USD', to: currency, rate: '1.21', validFrom: '2026-02-01T00:00:00Z' },
+          ],
+        },
         conversions: [
           ...(walletIds.length > 1
             ? [{ from: 'points', to: '__proto__', rate: { from: 3, to: 2 }, validFrom: '2020-01-01T00:00:00Z' }]
@@ -88,6 +94,7 @@ const line = fc.record(
     quantity: fc.integer({ min: 1, max: 5 }),
     kind: fc.constantFrom('goods', 'goods', 'shipping', 'giftCard'),
     discount: fc.nat({ max: 5_000 }),
+    abroad: fc.constantFrom(true, false, false),
   },
   { requiredKeys: ['minor', 'of'] },
 )
@@ -107,22 +114,27 @@ const attributes = fc.record(
 type Base = Parameters<Telling>[0]['base']
 type Line = typeof line extends fc.Arbitrary<infer A> ? A : never
 
-/** A purchase of the program's currency. */
+const usd = unwrap(currencyOf('USD'))
+
+/** A purchase in the program's currency, or with some lines in another. */
 export const widePurchase = (
-  { currency }: Pick<Program, 'currency'>,
+  { currency: own }: Pick<Program, 'currency'>,
   base: Base,
   lines: ReadonlyArray<Line>,
   more: Partial<Purchase> = {},
 ): Purchase => ({
   type: 'purchase',
   ...base,
-  lines: lines.map(({ minor, of, discount, ...rest }, index) => ({
-    id: `line ${index}` as LineId,
-    amount: { minor, currency },
-    categories: of,
-    ...(discount === undefined ? {} : { discount: { minor: discount, currency } }),
-    ...(rest as object),
-  })),
+  lines: lines.map(({ minor, of, discount, abroad = false, ...rest }, index) => {
+    const currency = abroad ? usd : own
+    return {
+      id: `line ${index}` as LineId,
+      amount: { minor, currency },
+      categories: of,
+      ...(discount === undefined ? {} : { discount: { minor: discount, currency } }),
+      ...(rest as object),
+    }
+  }),
   ...more,
 })
 

@@ -302,7 +302,7 @@ describe('what is refused', () => {
     ])
     const line = { id: '1', amount: { minor: -1, currency: 'USD' } }
     const wrong = { ...buys('o', day1, '1.00'), lines: [line, line] } as unknown as Activity
-    expect(tags(wrong)).toEqual(['CurrencyMismatch', 'OutOfRange', 'RepeatedLine', 'CurrencyMismatch', 'OutOfRange'])
+    expect(tags(wrong)).toEqual(['OutOfRange', 'RepeatedLine', 'OutOfRange', 'CurrencyMismatch', 'CurrencyMismatch'])
     const huge = { id: '1', amount: { minor: Number.MAX_SAFE_INTEGER, currency: 'EUR' } }
     const sum = { ...buys('o', day1, '1.00'), lines: [huge, { ...huge, id: '2' }] } as unknown as Activity
     expect(tags(sum)).toEqual(['OutOfRange'])
