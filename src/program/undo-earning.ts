@@ -164,6 +164,6 @@ export const undoEarning = (
   const orders = draft.state.orders - (isGone && open.action === 'purchase' && open.lines.length > 0 ? 1 : 0)
   emit(draft, { type: 'earningReduced', at: activity.at, earning: reduced, orders })
   for (const claw of claws) enterClaw(draft, activity, open, claw)
-  takeBackClaims(draft, open, reduced, activity.at)
+  takeBackClaims(draft, open, reduced, wallets, activity.at)
   return E.right(undefined)
 }
