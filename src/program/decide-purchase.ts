@@ -4,7 +4,7 @@ import { type CountedLine, countedLines, linesTotal } from '../earning/index.ts'
 import { outOfRange } from '../foundation/index.ts'
 import type { Purchase } from './activity.ts'
 import { countedInstant } from './counted-instant.ts'
-import { decideEarning } from './decide-earning.ts'
+import { attributeFaultsOf, decideEarning } from './decide-earning.ts'
 import { decideReferral } from './decide-referral.ts'
 import type { Draft } from './draft.ts'
 import { keepAlive } from './draft-wallet.ts'
@@ -33,8 +33,12 @@ const lineFaults = ({ lines }: Purchase, draft: Draft): ReadonlyArray<RejectionR
 
 /** The lines as they are counted, or all that is wrong with them. */
 const linesOf = (draft: Draft, activity: Purchase): E.Either<Rejection, ReadonlyArray<CountedLine>> => {
-  const ofLines = lineFaults(activity, draft)
-  const faults = activity.payments === undefined ? ofLines : [...ofLines, ...paymentFaults(draft, activity.payments)]
+  const { payments = [], attributes = {} } = activity
+  const faults = [
+    ...lineFaults(activity, draft),
+    ...paymentFaults(draft, payments),
+    ...attributeFaultsOf(draft, 'purchase', attributes),
+  ]
   if (faults.length > 0) return E.left(faults)
   const lines = countedLines(draft.program.program.earning.basis ?? {}, activity.lines, activity.payments)
   const total = linesTotal(lines)

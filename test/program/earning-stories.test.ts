@@ -1,7 +1,7 @@
 // What a program's JSON can say about earning, from one activity to the next.
 import { describe, expect, test } from 'vitest'
 import type { Activity, MemberState } from '../../src/program/index.ts'
-import { activity, eur, following, joins, points, returns, shop, shopJson } from './shop.ts'
+import { activity, eur, following, joins, points, rejected, returns, shop, shopJson } from './shop.ts'
 
 const day1 = '2026-01-01T00:00:00Z'
 const active = (state: MemberState): number => points(state).active
@@ -22,6 +22,8 @@ const order = (id: string, at: string, lines: ReadonlyArray<object>, more: objec
     lines: lines.map((line, index) => ({ id: String(index + 1), amount: eur('10.00'), ...line })),
     ...more,
   })
+const acts = (id: string, at: string, name: string, more: object = {}): Activity =>
+  activity({ type: 'action', id, at, name, ...more })
 /** The points of a member who joins on the first day and does some things. */
 const earned = (program: object, ...activities: ReadonlyArray<Activity>): number =>
   active(following(shop(program), [joins(day1), ...activities]).state)
@@ -83,5 +85,44 @@ describe('cooldowns', () => {
     expect(earned(program, both, back, again)).toBe(70)
     const other = returns('back', later('02'), 'both', { line: '1' })
     expect(earned(program, both, other, again)).toBe(70)
+  })
+})
+
+describe('attributes', () => {
+  const attributes = [
+    { name: 'table', type: 'integer', required: true },
+    { name: 'gift', type: 'flag' },
+  ]
+  const actions = [{ name: 'review', fields: [{ name: 'stars', type: 'integer', required: true }] }]
+  const rules = [
+    fixed('table bonus', '5', { when: { field: 'table', atLeast: 3 } }),
+    {
+      id: 'stars',
+      wallet: 'points',
+      on: 'review',
+      award: { mode: 'perValue', field: 'stars', points: '2', per: 1, steps: 'step' },
+    },
+  ]
+  const program = shop(earning({ attributes, actions, rules }))
+  const anna = following(program, [joins(day1)]).state
+  const paths = (one: Activity) => rejected(program, anna, one).map(({ path }) => path.join('.'))
+
+  test('what rules need and the program calls required is asked for: without it no rule could say what to do', () => {
+    expect(paths(order('o', day1, [{}]))).toEqual(['attributes.table'])
+    expect(paths(order('o', day1, [{}], { attributes: { table: 'four', gift: 'yes' } }))).toEqual([
+      'attributes.table',
+      'attributes.gift',
+    ])
+    expect(paths(acts('a', day1, 'review'))).toEqual(['attributes.stars'])
+    const table = order('o', day1, [{}], { attributes: { table: 4, unheardOf: 1 } })
+    expect(
+      active(following(program, [table, acts('a', day1, 'review', { attributes: { stars: 5 } })], anna).state),
+    ).toBe(15)
+  })
+
+  test('it is named together with what is wrong with lines and payments', () => {
+    const usd = { amount: '1.00', currency: 'USD' }
+    const one = order('o', day1, [{ amount: usd }], { payments: [{ type: 'points', amount: usd }] })
+    expect(paths(one)).toEqual(['lines.0.amount.currency', 'payments.0.amount.currency', 'attributes.table'])
   })
 })
