@@ -1,15 +1,10 @@
 /** What an activity says of itself must be what the program declares: rules have no other way out of what is missing. */
 import { type InvalidValue, invalidValue } from '../foundation/index.ts'
 import { type Facts, factReader, type VocabularyField } from '../rules/index.ts'
-import type { DeclaredField } from './declared-field.ts'
+import { type DeclaredField, PLACES } from './declared-field.ts'
 
 /** The faults of what an activity says of itself, with paths from its attributes on. */
 export type AttributeFaults = (attributes: Facts) => ReadonlyArray<InvalidValue>
-
-const PLACES: ReadonlyArray<DeclaredField> = [
-  { name: 'channel', type: 'text' },
-  { name: 'store', type: 'text' },
-]
 
 const wanted = (field: VocabularyField): string => {
   switch (field.type) {

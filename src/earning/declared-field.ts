@@ -22,6 +22,12 @@ export interface DeclaredAction {
   readonly fields: ReadonlyArray<DeclaredField>
 }
 
+/** What every activity may say of itself, without a declaration. */
+export const PLACES: ReadonlyArray<DeclaredField> = [
+  { name: 'channel', type: 'text' },
+  { name: 'store', type: 'text' },
+]
+
 const name: Codec<string> = /* @__PURE__ */ refineCodec(
   stringCodec,
   'DeclaredName',

@@ -23,6 +23,9 @@ import {
 /** What a day can be for a member. */
 export type Occasion = 'birthday' | 'birthdayWeek' | 'birthdayMonth' | 'enrolmentAnniversary'
 
+/** Every {@link Occasion}. */
+export const OCCASIONS: ReadonlyArray<Occasion> = ['birthday', 'birthdayWeek', 'birthdayMonth', 'enrolmentAnniversary']
+
 /** How occasions are counted (S60). */
 export interface OccasionPolicy {
   /** When those born on 29 February have their birthday in common years. Default `28 February`. */
