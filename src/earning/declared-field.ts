@@ -54,8 +54,11 @@ const takenNames = (
 }
 
 /** Declared fields, with names of their own that are none of `builtIn`. */
-export const declaredFieldsCodec = (builtIn: ReadonlyArray<string>): Codec<ReadonlyArray<DeclaredField>, unknown> =>
-  constrainCodec(arrayCodec(declaredFieldCodec, { maxLength: 1_000 }), (fields) =>
+export const declaredFieldsCodec = (
+  builtIn: ReadonlyArray<string>,
+  maxLength: number,
+): Codec<ReadonlyArray<DeclaredField>, unknown> =>
+  constrainCodec(arrayCodec(declaredFieldCodec, { maxLength }), (fields) =>
     takenNames(
       fields.map((field) => field.name),
       builtIn,
@@ -63,10 +66,15 @@ export const declaredFieldsCodec = (builtIn: ReadonlyArray<string>): Codec<Reado
     ),
   )
 
+/** Of a thousand actions each may have so many fields: programs are read in bounded time. */
+const MOST_FIELDS_OF_ACTION = 100
+
 /** Declared actions, with names of their own. */
 export const declaredActionsCodec = (builtIn: ReadonlyArray<string>): Codec<ReadonlyArray<DeclaredAction>, unknown> =>
   constrainCodec(
-    arrayCodec(structCodec('DeclaredAction', { name, fields: declaredFieldsCodec(builtIn) }), { maxLength: 1_000 }),
+    arrayCodec(structCodec('DeclaredAction', { name, fields: declaredFieldsCodec(builtIn, MOST_FIELDS_OF_ACTION) }), {
+      maxLength: 1_000,
+    }),
     (actions) =>
       takenNames(
         actions.map((action) => action.name),

@@ -73,7 +73,10 @@ const groupCodec: Codec<RuleGroup, unknown> = /* @__PURE__ */ structCodec('RuleG
   mode: /* @__PURE__ */ literalCodec('collect', 'firstMatch', 'best'),
 })
 
-const fieldsCodec: Codec<ReadonlyArray<DeclaredField>, unknown> = /* @__PURE__ */ declaredFieldsCodec(BUILT_IN_FIELDS)
+const fieldsCodec: Codec<ReadonlyArray<DeclaredField>, unknown> = /* @__PURE__ */ declaredFieldsCodec(
+  BUILT_IN_FIELDS,
+  1_000,
+)
 const actionsCodec: Codec<ReadonlyArray<DeclaredAction>, unknown> = /* @__PURE__ */ declaredActionsCodec(
   BUILT_IN_FIELDS,
 )

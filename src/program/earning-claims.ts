@@ -13,6 +13,7 @@ import {
 } from '../earning/index.ts'
 import type { CapId, Instant, RuleId } from '../foundation/index.ts'
 import type { Facts } from '../rules/index.ts'
+import { usagesByCap } from './cap-usages.ts'
 import type { CompiledProgram, CompiledVersion } from './compile.ts'
 import { type Draft, emit } from './draft.ts'
 import { capKeyOf } from './earning-context.ts'
@@ -63,6 +64,22 @@ const capOf = ({ program }: CompiledProgram, id: CapId): Cap | undefined =>
 
 type CountCap = typeof claimCap
 
+/** Counts claims of the member. */
+const moveOwn = (
+  draft: Draft,
+  before: EarningProgress['caps'],
+  claims: ReadonlyArray<CapClaim>,
+  move: CountCap,
+): EarningProgress['caps'] => {
+  if (claims.length === 0) return before
+  const caps = usagesByCap(before)
+  for (const { cap: id, key, at, points } of claims) {
+    const cap = capOf(draft.program, id)
+    if (cap !== undefined) caps.set(id, move(cap, draft.program.zone, caps.get(id) ?? [], at, key, points))
+  }
+  return [...caps.values()].flat()
+}
+
 /** Counts claims: those of the member in their state, those of everybody as something for the app to store. */
 const moveCaps = (
   draft: Draft,
@@ -70,15 +87,14 @@ const moveCaps = (
   claims: ReadonlyArray<CapClaim>,
   move: CountCap,
 ): EarningProgress['caps'] => {
-  const { zone } = draft.program
-  let caps = before
-  for (const { cap: id, key, at, points } of claims) {
-    const cap = capOf(draft.program, id)
-    if (cap === undefined) continue
-    if (cap.per?.scope !== 'everyone') caps = move(cap, zone, caps, at, key, points)
-    else draft.claims.push({ cap: id, key, at, points: move === claimCap ? points : -points })
+  const own: Array<CapClaim> = []
+  for (const claim of claims) {
+    const cap = capOf(draft.program, claim.cap)
+    if (cap === undefined || claim.points === 0) continue
+    if (cap.per?.scope !== 'everyone') own.push(claim)
+    else draft.claims.push({ ...claim, points: move === claimCap ? claim.points : -claim.points })
   }
-  return caps
+  return moveOwn(draft, before, own, move)
 }
 
 /** Nothing that happened before can be counted any more: what only mattered for it is dropped. */
