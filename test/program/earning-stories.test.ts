@@ -1,7 +1,9 @@
 // What a program's JSON can say about earning, from one activity to the next.
 import { describe, expect, test } from 'vitest'
-import type { Activity, MemberState } from '../../src/program/index.ts'
-import { activity, eur, following, joins, points, rejected, returns, shop, shopJson } from './shop.ts'
+import type { CapUsage } from '../../src/earning/index.ts'
+import { unwrap } from '../../src/foundation/index.ts'
+import { type Activity, compileProgram, decide, decodeProgram, type MemberState } from '../../src/program/index.ts'
+import { activity, eur, following, joins, points, programOf, rejected, returns, shop, shopJson } from './shop.ts'
 
 const day1 = '2026-01-01T00:00:00Z'
 const active = (state: MemberState): number => points(state).active
@@ -124,5 +126,192 @@ describe('attributes', () => {
     const usd = { amount: '1.00', currency: 'USD' }
     const one = order('o', day1, [{ amount: usd }], { payments: [{ type: 'points', amount: usd }] })
     expect(paths(one)).toEqual(['lines.0.amount.currency', 'payments.0.amount.currency', 'attributes.table'])
+  })
+})
+
+describe('stages', () => {
+  const times = (factor: string) => ({ id: `x${factor}`, wallet: 'points', award: { mode: 'multiplier', factor } })
+  const bonus = { id: 'bonus', wallet: 'points', award: { mode: 'bonus', points: '50' } }
+  const of = (amount: string, more: object): number =>
+    earned(earning(more), order('o', day1, [{ amount: eur(amount) }]))
+
+  test('S2 what an action takes is cut off toward 0, what a purchase would lose is nothing', () => {
+    const actions = [{ name: 'complaint', fields: [] }]
+    const rules = [base, fixed('loss', '-1.2', { on: 'complaint' }), fixed('fee', '-2')]
+    expect(earned(earning({ actions, rules }), order('o', day1, [{}]), acts('c', day1, 'complaint'))).toBe(7)
+    expect(of('1.00', { rules: [base, fixed('fee', '-2')] })).toBe(0)
+  })
+
+  test('S5 87, ×1.5, +50 is 180; ×1.5 and ×2 are ×3, ×2.5 or ×2', () => {
+    expect(of('87.00', { rules: [bonus, times('1.5'), base] })).toBe(180)
+    const both = [base, times('1.5'), times('2')]
+    expect(['product', 'sumOfBonuses', 'best'].map((multipliers) => of('87.00', { rules: both, multipliers }))).toEqual(
+      [261, 217, 174],
+    )
+    expect(of('87.00', { rules: both })).toBe(217)
+  })
+
+  test('S6 3 points at ×1.25 twice are 4', () => {
+    const again = { ...times('1.25'), id: 'again' }
+    expect(of('3.00', { rules: [base, times('1.25'), again], multipliers: 'product' })).toBe(4)
+  })
+
+  test('S9 collect 80, first match of a group 60, first case 60, stop 60', () => {
+    const gold = { id: 'gold', wallet: 'points', award: { ...perEuro, points: '3' } }
+    const when = { field: 'amount', atLeast: '20.00' }
+    expect(of('20.00', { rules: [gold, base] })).toBe(80)
+    const groups = [{ id: 'g', mode: 'firstMatch' }]
+    expect(
+      of('20.00', {
+        groups,
+        rules: [
+          { ...gold, group: 'g' },
+          { ...base, group: 'g' },
+        ],
+      }),
+    ).toBe(60)
+    expect(of('20.00', { rules: [{ ...base, cases: [{ when, award: gold.award }] }] })).toBe(60)
+    expect(of('20.00', { rules: [{ ...gold, stop: true }, base] })).toBe(60)
+  })
+
+  test('S11 400 and 300 of a promotion under 500: the kinds of the lots say what was cut', () => {
+    const promotion = fixed('promotion', '300', { lot: { kind: 'promotional', funder: 'brand' } })
+    const cap = {
+      id: 'c',
+      wallet: 'points',
+      limit: 500,
+      counts: 'points',
+      window: { type: 'activity' },
+      onExceed: 'truncate',
+    }
+    const lots = (cut: object) => {
+      const program = shop(earning({ rules: [base, promotion], caps: [{ ...cap, ...cut }] }))
+      const { state } = following(program, [joins(day1), order('o', day1, [{ amount: eur('400.00') }])])
+      return state.wallets[0]?.lots.map(({ kind, funder, points: left }) => [kind, funder, left])
+    }
+    const regular = (points: number) => ['regular', null, points]
+    const promotional = (points: number) => ['promotional', 'brand', points]
+    expect(lots({})).toEqual([regular(400), promotional(100)])
+    expect(lots({ cut: 'regularFirst' })).toEqual([regular(200), promotional(300)])
+    expect(lots({ cut: 'proportional' })).toEqual([regular(286), promotional(214)])
+  })
+})
+
+describe('caps of every kind', () => {
+  const cap = (more: object) => ({
+    id: 'c',
+    wallet: 'points',
+    limit: 100,
+    counts: 'points',
+    onExceed: 'truncate',
+    ...more,
+  })
+  const lifetime = { window: { type: 'lifetime' } }
+  const of = (more: object, rules: ReadonlyArray<object>, ...activities: ReadonlyArray<Activity>): number =>
+    earned(earning({ caps: [cap(more)], rules }), ...activities)
+  const eighty = (id: string, more: object = {}) => order(id, day1, [{ amount: eur('80.00') }], more)
+
+  test('per rule, per campaign, of promotional points, a number of times', () => {
+    const summer = fixed('summer', '150', { campaign: 'summer', lot: { kind: 'promotional' } })
+    const both = [base, summer]
+    expect(of({ ...lifetime, of: { rules: ['summer'] } }, both, eighty('a'), eighty('b'))).toBe(260)
+    expect(of({ ...lifetime, of: { campaigns: ['summer'] } }, both, eighty('a'), eighty('b'))).toBe(260)
+    expect(of({ ...lifetime, of: { kind: 'promotional' } }, both, eighty('a'), eighty('b'))).toBe(260)
+    expect(of({ ...lifetime, of: { kind: 'regular' } }, both, eighty('a'), eighty('b'))).toBe(400)
+    expect(of({ ...lifetime, counts: 'times', limit: 1 }, both, eighty('a'), eighty('b'))).toBe(230)
+  })
+
+  test('S16 on the balance held, with what is spent making room', () => {
+    const balance = { window: { type: 'balance', pending: 'counted' } }
+    const spend = activity({ type: 'redemption', id: 's', at: day1, wallet: 'points', points: 50 })
+    expect(of(balance, [base], eighty('a'), eighty('b'))).toBe(100)
+    expect(of(balance, [base], eighty('a'), eighty('b'), spend, eighty('c'))).toBe(100)
+  })
+
+  test('per store of a member; what says no store has a count of its own', () => {
+    const per = { ...lifetime, per: { scope: 'member', by: 'store' } }
+    const at = (id: string, store: string) => eighty(id, { attributes: { store } })
+    expect(of(per, [base], at('a', 'north'), at('b', 'south'), at('c', 'north'))).toBe(180)
+    expect(of(per, [base], eighty('a'), eighty('b'), at('c', 'north'))).toBe(180)
+  })
+
+  test('per device of everybody: a typo in its name is no cap, and is refused', () => {
+    const attributes = [{ name: 'device', type: 'text' }]
+    const caps = (by: string) => [cap({ ...lifetime, per: { scope: 'everyone', by } })]
+    expect(decodeProgram({ ...shopJson, ...earning({ attributes, caps: caps('devcie') }) })).toMatchObject({
+      left: [{ path: ['earning', 'caps', 0, 'per', 'by'] }],
+    })
+    const program = shop(earning({ attributes, caps: caps('device') }))
+    const { state } = following(program, [joins(day1)])
+    const one = eighty('a', { attributes: { device: 'd-1' } })
+    expect(rejected(program, state, one)).toMatchObject([{ _tag: 'MissingBudget' }])
+    const budgets = [{ type: 'lifetime', cap: 'c', key: 'd-1', used: 70 } as unknown as CapUsage]
+    const decided = unwrap(decide(program, state, one, { budgets }))
+    expect(active(decided.state)).toBe(30)
+    expect(decided.claims).toMatchObject([{ cap: 'c', key: 'd-1', points: 30 }])
+    const back = unwrap(decide(program, decided.state, returns('r', day1, 'a', { line: '1' }), { budgets }))
+    expect(back.claims).toMatchObject([{ cap: 'c', key: 'd-1', points: -30 }])
+  })
+
+  test('S13 S30 a capped order, returned after rule, cap and version changed, is counted as it was', () => {
+    const activityCap = { window: { type: 'activity' }, limit: 250 }
+    const one = { ...shopJson, ...earning({ caps: [cap(activityCap)] }) }
+    const rules = [{ ...base, award: { ...perEuro, points: '9' } }]
+    const two = { ...shopJson, version: 2, ...earning({ rules, caps: [cap({ ...activityCap, limit: 1 })] }) }
+    const lines = ['100.00', '150.00', '200.00'].map((amount) => ({ amount: eur(amount) }))
+    const { state } = following(unwrap(compileProgram(programOf(one))), [joins(day1), order('o', day1, lines)])
+    const now = unwrap(compileProgram(programOf(two), { earlier: [programOf(one)] }))
+    const left = ['3', '2', '1'].map((_, index, all) =>
+      active(
+        following(
+          now,
+          all.slice(0, index + 1).map((line) => returns(`r${line}`, day1, 'o', { line })),
+          state,
+        ).state,
+      ),
+    )
+    expect(left).toEqual([250, 100, 0])
+  })
+})
+
+describe('what members reach', () => {
+  test('S52 every second order, as a high-water mark', () => {
+    const award = { mode: 'milestone', of: 'orders', every: 2, points: '100' }
+    const program = earning({ rules: [{ id: 'second', wallet: 'points', award }] })
+    const buys = (id: string) => order(id, day1, [{}])
+    const first = returns('r', day1, 'a', { line: '1' })
+    expect(earned(program, buys('a'), buys('b'))).toBe(100)
+    expect(earned(program, buys('a'), buys('b'), first, buys('c'))).toBe(100)
+    const second = returns('r', day1, 'b', { line: '1' })
+    expect(earned(program, buys('a'), buys('b'), second)).toBe(0)
+    expect(earned(program, buys('a'), buys('b'), second, buys('c'))).toBe(100)
+  })
+
+  test('the third order, not counting what was returned as a whole; the anniversary; the tenure', () => {
+    const when = (condition: object, more: object = {}) =>
+      earning({ rules: [fixed('bonus', '5', { when: condition, ...more })] })
+    const on = (id: string, date: string) => order(id, `${date}T12:00:00Z`, [{}])
+    const third = when({ field: 'orderNumber', equals: 3 })
+    const orders = [on('a', '2026-01-02'), on('b', '2026-01-03')]
+    expect(earned(third, ...orders, on('c', '2026-01-04'))).toBe(5)
+    expect(
+      earned(third, ...orders, returns('r', '2026-01-03T13:00:00Z', 'a', { line: '1' }), on('c', '2026-01-04')),
+    ).toBe(0)
+    const anniversary = when({ field: 'occasions', hasAny: ['enrolmentAnniversary'] })
+    expect(earned(anniversary, on('a', '2026-12-31'), on('b', '2027-01-01'), on('c', '2027-01-02'))).toBe(5)
+    const tenure = when({ field: 'tenureMonths', atLeast: 6 }, { whenUnknown: 'skip' })
+    expect(earned(tenure, on('a', '2026-06-30'), on('b', '2026-07-01'))).toBe(5)
+  })
+
+  test('S37 a late order counts in the window of its own day, or of the day on which it came in', () => {
+    const daily = { type: 'calendar', calendar: { unit: 'day' } }
+    const cap = { id: 'c', wallet: 'points', limit: 10, counts: 'points', window: daily, onExceed: 'truncate' }
+    const of = (countedBy: string) =>
+      earned(
+        { ...earning({ caps: [cap] }), late: { within: { amount: 7, unit: 'day' }, countedBy } },
+        order('a', '2026-01-03T12:00:00Z', [{}]),
+        order('b', '2026-01-03T13:00:00Z', [{}], { occurredAt: '2026-01-02T12:00:00Z' }),
+      )
+    expect([of('activityDate'), of('postingDate')]).toEqual([20, 10])
   })
 })
