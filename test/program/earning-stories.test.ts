@@ -1,7 +1,7 @@
 // What a program's JSON can say about earning, from one activity to the next.
 import { describe, expect, test } from 'vitest'
 import type { CapUsage } from '../../src/earning/index.ts'
-import { unwrap } from '../../src/foundation/index.ts'
+import { formatInstant, unwrap } from '../../src/foundation/index.ts'
 import { type Activity, compileProgram, decide, decodeProgram, type MemberState } from '../../src/program/index.ts'
 import { activity, eur, following, joins, points, programOf, rejected, returns, shop, shopJson } from './shop.ts'
 
@@ -313,5 +313,74 @@ describe('what members reach', () => {
         order('b', '2026-01-03T13:00:00Z', [{}], { occurredAt: '2026-01-02T12:00:00Z' }),
       )
     expect([of('activityDate'), of('postingDate')]).toEqual([20, 10])
+  })
+})
+
+describe('edges', () => {
+  const cap = (more: object) => ({ id: 'c', wallet: 'points', counts: 'points', onExceed: 'truncate', ...more })
+  const euros = (id: string, amount: string, at: string, more: object = {}) =>
+    order(id, at, [{ amount: eur(amount) }], more)
+
+  test('S16 points that are held count to the balance', () => {
+    const program = shop(earning({ caps: [cap({ limit: 100, window: { type: 'balance', pending: 'ignored' } })] }))
+    const hold = activity({
+      type: 'hold',
+      id: 'h',
+      at: day1,
+      wallet: 'points',
+      points: 50,
+      until: '2026-02-01T00:00:00Z',
+    })
+    const { state } = following(program, [joins(day1), euros('a', '80.00', day1), hold, euros('b', '80.00', day1)])
+    expect(state.wallets[0]).toMatchObject({ active: 50, held: 50 })
+  })
+
+  test('S10 what is deferred fills one window after the other, each store its own', () => {
+    const daily = { type: 'calendar', calendar: { unit: 'day' } }
+    const caps = [cap({ limit: 10, window: daily, onExceed: 'defer', per: { scope: 'member', by: 'store' } })]
+    const program = shop(earning({ caps }))
+    const at = (id: string, amount: string, store: string) => euros(id, amount, day1, { attributes: { store } })
+    const opens = (...activities: ReadonlyArray<Activity>) => {
+      const { wallets } = following(program, [joins(day1), ...activities]).state
+      const said = (wallets[0]?.lots ?? []).map(
+        ({ source, points: left, activeFrom }) => `${source} ${formatInstant(activeFrom).slice(0, 10)} ${left}`,
+      )
+      return said.sort()
+    }
+    expect(opens(at('a', '25.00', 'north'))).toEqual(['a 2026-01-01 10', 'a 2026-01-02 10', 'a 2026-01-03 5'])
+    expect(opens(at('a', '20.00', 'north'), at('b', '10.00', 'north'), at('c', '20.00', 'south'))).toEqual([
+      'a 2026-01-01 10',
+      'a 2026-01-02 10',
+      'b 2026-01-03 10',
+      'c 2026-01-01 10',
+      'c 2026-01-02 10',
+    ])
+  })
+
+  test('a return of an order of which nothing is left counts no other order less', () => {
+    const third = earning({ rules: [fixed('second', '5', { when: { field: 'orderNumber', equals: 2 } })] })
+    const orders = [euros('a', '1.00', day1), euros('b', '1.00', day1)]
+    const again = ['r', 's'].map((id) => activity({ type: 'return', id, at: day1, purchase: 'a' }))
+    expect(following(shop(third), [joins(day1), ...orders, ...again]).state.orders).toBe(1)
+  })
+
+  test('of points that died, what a return takes costs nothing, part by part', () => {
+    const expiry = { type: 'rolling', after: { amount: 1, unit: 'day' }, from: 'activation' }
+    const program = shop({ wallets: [{ ...shopJson.wallets[0], expiry }] })
+    const back = (id: string, amount: string) =>
+      returns(id, '2026-01-03T00:00:00Z', 'a', { line: '1', amount: eur(amount) })
+    const all = [joins(day1), euros('a', '100.00', day1), back('r', '10.00'), back('s', '90.00')]
+    expect(points(following(program, all.slice(0, 3)).state)).toEqual({ active: 0, pending: 0, debt: 0 })
+    expect(points(following(program, all).state)).toEqual({ active: 0, pending: 0, debt: 0 })
+  })
+
+  test('S37 a late order can come in up to the last instant, and be returned from when it came in', () => {
+    const late = { within: { amount: 7, unit: 'day' }, countedBy: 'activityDate', beforeEnrolment: 'accept' }
+    const program = shop({ late })
+    const { state } = following(program, [joins(day1)])
+    const one = (occurredAt: string) => euros('a', '10.00', '2026-01-08T00:00:00Z', { occurredAt })
+    expect(rejected(program, state, one('2025-12-31T23:59:59.999Z'))).toMatchObject([{ _tag: 'ActivityTooLate' }])
+    const bought = following(program, [one(day1)], state).state
+    expect(active(following(program, [returns('r', '2026-03-08T23:59:59Z', 'a', { line: '1' })], bought).state)).toBe(0)
   })
 })
