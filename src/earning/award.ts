@@ -112,16 +112,21 @@ const count = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 })
 const pointsCodec = /* @__PURE__ */ refineCodec(
   stringCodec,
   'PointsPerAmount',
-  'a number of points such as "5" or "0.25"',
+  'a number of points from 0 on with at most 6 decimals, as a text such as "5" or "0.25"',
   isPointsText,
 )
 const signedPointsCodec = /* @__PURE__ */ refineCodec(
   stringCodec,
   'SignedPoints',
-  'a number of points such as "5" or "-0.25"',
+  'a number of points with at most 6 decimals, as a text such as "5" or "-0.25"',
   isSignedPointsText,
 )
-const factorCodec = /* @__PURE__ */ refineCodec(stringCodec, 'Factor', 'a factor such as "2" or "1.25"', isPointsText)
+const factorCodec = /* @__PURE__ */ refineCodec(
+  stringCodec,
+  'Factor',
+  'a factor from 0 on with at most 6 decimals, as a text such as "2" or "1.25"',
+  isPointsText,
+)
 
 const amountAbove = (currency: Currency): Codec<Money, unknown> =>
   refineCodec(

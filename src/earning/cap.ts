@@ -20,6 +20,8 @@ import {
   WalletId,
 } from '../foundation/index.ts'
 
+import { type DeclaredField, PLACES } from './declared-field.ts'
+
 /** For how long a cap counts (S12). */
 export type CapWindow =
   /** One purchase or action; what a partial return leaves of it is counted anew (S13). */
@@ -215,14 +217,24 @@ const scopeFaults = ({ of = {} }: Cap, earning: WalletRules | undefined): Readon
   ),
 ]
 
+/** A cap counts by what activities can say of themselves: by one value of it, and not by several at once. */
+const keyFaults = ({ per }: Cap, declared: ReadonlyArray<DeclaredField>): ReadonlyArray<InvalidValue> => {
+  const by = per?.by
+  const fields = [...PLACES, ...declared].filter(({ name }) => name === by)
+  if (by === undefined || (fields.length > 0 && fields.every(({ type }) => type !== 'texts'))) return []
+  const known = new Set([...PLACES, ...declared].filter(({ type }) => type !== 'texts').map(({ name }) => name))
+  return [invalidValue(['per', 'by'], by, `one of the attributes with one value: ${[...known].join(', ')}`)]
+}
+
 /**
  * Every fault of caps, with paths from the earning part of the program on: a wallet that the program does not have, a
- * rule or a campaign that does not earn in the wallet, an id that comes twice; deferring without a calendar window (S10),
+ * rule or a campaign that does not earn in the wallet, an attribute that no activity has, an id that comes twice; deferring without a calendar window (S10),
  * counting times where there is one time only, a balance of everybody, a rolling window without length.
  *
  * @param wallets - the wallets of the program
  * @param rules - the earning rules of the program
  * @param caps - the caps, in the order of the program
+ * @param declared - the fields that the program declares for purchases and actions; none by default
  *
  * @example
  * ```ts
@@ -238,6 +250,7 @@ export const capFaults = (
   wallets: ReadonlyArray<{ readonly id: WalletId }>,
   rules: ReadonlyArray<CappedRule>,
   caps: ReadonlyArray<Cap>,
+  declared: ReadonlyArray<DeclaredField> = [],
 ): ReadonlyArray<InvalidValue> => {
   const known = new Set(wallets.map(({ id }) => id))
   const earning = rulesByWallet(rules)
@@ -250,6 +263,7 @@ export const capFaults = (
       ...(again ? [invalidValue(['id'], id, 'an id that no other cap has')] : []),
       ...(known.has(wallet) ? [] : [invalidValue(['wallet'], wallet, 'a wallet of the program')]),
       ...scopeFaults(cap, earning.get(wallet)),
+      ...keyFaults(cap, declared),
       ...ownFaults(cap),
     ]
     return underPath(['caps', index], faults)

@@ -11,9 +11,11 @@ import {
   type Facts,
   type Vocabulary,
 } from '../rules/index.ts'
+import { type AttributeFaults, attributeFaults } from './attribute-faults.ts'
 import type { Cap } from './cap.ts'
 import { type CompiledAward, compileAward, isExactAward } from './compile-award.ts'
 import { fieldsRead } from './condition-fields.ts'
+import type { DeclaredField } from './declared-field.ts'
 import {
   activityConditions,
   awardsOf,
@@ -89,6 +91,8 @@ export interface CompiledActivityEarning {
   readonly vocabulary: Vocabulary
   /** The facts that their conditions read. */
   readonly facts: FactPlan
+  /** What is wrong with what an activity says of itself. */
+  readonly attributeFaults: AttributeFaults
   readonly wallets: ReadonlyArray<CompiledWalletEarning>
 }
 
@@ -207,16 +211,18 @@ const compileWallet = (
 
 const compileActivity = (
   compilation: Omit<Compilation, 'vocabulary'>,
-  whole: Vocabulary,
   isOrder: boolean,
+  declared: ReadonlyArray<DeclaredField>,
   wallets: ReadonlyArray<WalletUnit>,
   rules: ReadonlyArray<EarningRule>,
 ): CompiledActivityEarning => {
   const read = new Set([...fieldsRead(rules.flatMap(activityConditions)), ...rules.flatMap(valueFields)])
+  const whole = isOrder ? orderVocabulary(compilation.currency, declared) : actionVocabulary(declared)
   const vocabulary = { fields: whole.fields.filter(({ name }) => read.has(name)) }
   return {
     vocabulary,
     facts: factPlan(isOrder, read),
+    attributeFaults: attributeFaults(declared),
     wallets: wallets.flatMap((wallet) => {
       const own = rules.filter((rule) => rule.wallet === wallet.id || rule.also?.includes(wallet.id) === true)
       return own.length === 0 ? [] : [compileWallet({ ...compilation, vocabulary }, wallet, own)]
@@ -250,26 +256,14 @@ export const compileEarning = (
   const groups = new Map((earning.groups ?? []).map((group) => [group.id, group]))
   const exact = earning.rules.filter((rule) => awardsOf(rule).every(({ award }) => isExactAward(award)))
   const on = (name: string): ReadonlyArray<EarningRule> => exact.filter((rule) => (rule.on ?? 'purchase') === name)
-  const purchases = compileActivity(
-    { currency, groups, caps },
-    orderVocabulary(currency, attributes),
-    true,
-    wallets,
-    on('purchase'),
-  )
+  const shared = { currency, groups, caps }
   return {
     currency,
     rounding,
     multipliers,
     activities: new Map([
-      ...actions.map(
-        ({ name, fields }) =>
-          [
-            name,
-            compileActivity({ currency, groups, caps }, actionVocabulary(fields), false, wallets, on(name)),
-          ] as const,
-      ),
-      ['purchase', purchases] as const,
+      ...actions.map(({ name, fields }) => [name, compileActivity(shared, false, fields, wallets, on(name))] as const),
+      ['purchase', compileActivity(shared, true, attributes, wallets, on('purchase'))] as const,
     ]),
   }
 }

@@ -3,17 +3,14 @@ import {
   arrayCodec,
   booleanCodec,
   type Codec,
-  Currency,
   constrainCodec,
   type InvalidValue,
   invalidValue,
-  literalCodec,
   refineCodec,
   stringCodec,
   structCodec,
-  unionCodec,
 } from '../foundation/index.ts'
-import type { VocabularyField } from '../rules/index.ts'
+import { type VocabularyField, vocabularyFieldCodec } from '../rules/index.ts'
 
 /** A field of a program's own; where it is not `required`, rules that read it say what to do without it. */
 export type DeclaredField = VocabularyField & { readonly required?: boolean }
@@ -25,6 +22,12 @@ export interface DeclaredAction {
   readonly fields: ReadonlyArray<DeclaredField>
 }
 
+/** What every activity may say of itself, without a declaration. */
+export const PLACES: ReadonlyArray<DeclaredField> = [
+  { name: 'channel', type: 'text' },
+  { name: 'store', type: 'text' },
+]
+
 const name: Codec<string> = /* @__PURE__ */ refineCodec(
   stringCodec,
   'DeclaredName',
@@ -32,38 +35,8 @@ const name: Codec<string> = /* @__PURE__ */ refineCodec(
   (text) => text.length > 0 && text.length <= 100,
   { minLength: 1, maxLength: 100 },
 )
-const values: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, {
-  minLength: 1,
-  maxLength: 10_000,
-})
-const required = booleanCodec
-
-const declaredFieldCodec: Codec<DeclaredField, unknown> = /* @__PURE__ */ unionCodec('DeclaredField', 'type', {
-  money: /* @__PURE__ */ structCodec(
-    'DeclaredMoneyField',
-    { name, type: /* @__PURE__ */ literalCodec('money'), currency: Currency },
-    { required },
-  ),
-  integer: /* @__PURE__ */ structCodec(
-    'DeclaredIntegerField',
-    { name, type: /* @__PURE__ */ literalCodec('integer') },
-    { required },
-  ),
-  text: /* @__PURE__ */ structCodec(
-    'DeclaredTextField',
-    { name, type: /* @__PURE__ */ literalCodec('text') },
-    { values, required },
-  ),
-  texts: /* @__PURE__ */ structCodec(
-    'DeclaredTextsField',
-    { name, type: /* @__PURE__ */ literalCodec('texts') },
-    { values, required },
-  ),
-  flag: /* @__PURE__ */ structCodec(
-    'DeclaredFlagField',
-    { name, type: /* @__PURE__ */ literalCodec('flag') },
-    { required },
-  ),
+const declaredFieldCodec: Codec<DeclaredField, unknown> = /* @__PURE__ */ vocabularyFieldCodec('DeclaredField', {
+  required: booleanCodec,
 })
 
 /** Faults of names that come a second time, or are taken. */
@@ -81,8 +54,11 @@ const takenNames = (
 }
 
 /** Declared fields, with names of their own that are none of `builtIn`. */
-export const declaredFieldsCodec = (builtIn: ReadonlyArray<string>): Codec<ReadonlyArray<DeclaredField>, unknown> =>
-  constrainCodec(arrayCodec(declaredFieldCodec, { maxLength: 1_000 }), (fields) =>
+export const declaredFieldsCodec = (
+  builtIn: ReadonlyArray<string>,
+  maxLength: number,
+): Codec<ReadonlyArray<DeclaredField>, unknown> =>
+  constrainCodec(arrayCodec(declaredFieldCodec, { maxLength }), (fields) =>
     takenNames(
       fields.map((field) => field.name),
       builtIn,
@@ -90,10 +66,15 @@ export const declaredFieldsCodec = (builtIn: ReadonlyArray<string>): Codec<Reado
     ),
   )
 
+/** Of a thousand actions each may have so many fields: programs are read in bounded time. */
+const MOST_FIELDS_OF_ACTION = 100
+
 /** Declared actions, with names of their own. */
 export const declaredActionsCodec = (builtIn: ReadonlyArray<string>): Codec<ReadonlyArray<DeclaredAction>, unknown> =>
   constrainCodec(
-    arrayCodec(structCodec('DeclaredAction', { name, fields: declaredFieldsCodec(builtIn) }), { maxLength: 1_000 }),
+    arrayCodec(structCodec('DeclaredAction', { name, fields: declaredFieldsCodec(builtIn, MOST_FIELDS_OF_ACTION) }), {
+      maxLength: 1_000,
+    }),
     (actions) =>
       takenNames(
         actions.map((action) => action.name),

@@ -6,10 +6,8 @@ import {
   dictionaryCodec,
   type Instant,
   integerCodec,
-  makeCodec,
   RuleId,
   refineCodec,
-  refuse,
   structCodec,
   unknownCodec,
 } from '../foundation/index.ts'
@@ -74,16 +72,8 @@ const fact: Codec<Fact, unknown> = /* @__PURE__ */ refineCodec<unknown, unknown,
   isFact,
 )
 
-const table: Codec<Facts, unknown> = /* @__PURE__ */ dictionaryCodec(fact) as Codec<Facts, unknown>
-
 /** Reads {@link Facts}, as they are reported or kept with a purchase. */
-export const EarningFacts: Codec<Facts, unknown> = /* @__PURE__ */ makeCodec<Facts, unknown>({
-  ...table['~parts'],
-  name: 'EarningFacts',
-  // A String object has its letters as properties of its own, which would pass for facts.
-  read: (input, sheet) =>
-    input instanceof String ? refuse(sheet, input, 'an object of facts') : table['~parts'].read(input, sheet),
-})
+export const EarningFacts: Codec<Facts, unknown> = /* @__PURE__ */ dictionaryCodec(fact) as Codec<Facts, unknown>
 
 const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 

@@ -163,7 +163,7 @@ export const earningFaults = (
   wallets: ReadonlyArray<WalletUnit>,
   earning: EarningRules,
 ): ReadonlyArray<InvalidValue> => {
-  const { rules, groups = [], caps = [] } = earning
+  const { rules, groups = [], caps = [], attributes = [], actions = [] } = earning
   const groupsById = new Map(groups.map((group) => [group.id, group]))
   const rulesById = new Map(rules.map((rule) => [rule.id as string, rule]))
   return [
@@ -177,6 +177,6 @@ export const earningFaults = (
     ),
     ...repeatedGroups(groups),
     ...mixedGroups(earning),
-    ...capFaults(wallets, rules, caps),
+    ...capFaults(wallets, rules, caps, [...attributes, ...actions.flatMap(({ fields }) => fields)]),
   ]
 }

@@ -7,6 +7,7 @@ import {
   type Currency,
   constrainCodec,
   Duration,
+  dictionaryCodec,
   FunderId,
   type InvalidValue,
   invalidValue,
@@ -17,6 +18,7 @@ import {
   stringCodec,
   structCodec,
   underPath,
+  unknownCodec,
   WalletId,
 } from '../foundation/index.ts'
 import { type Condition, conditionCodec, type Vocabulary } from '../rules/index.ts'
@@ -192,8 +194,36 @@ const ruleFaults =
     return [...unsaid, ...nothing, ...awards]
   }
 
-const caseCodec = (currency: Currency, vocabulary: Vocabulary): Codec<EarningCase, unknown> =>
-  structCodec('EarningCase', { when: conditionCodec(vocabulary), award: caseAwardCodec(currency) })
+/** The form of a rule, with the codec of its conditions on activities and of the name of what it is about. */
+const formCodec = (
+  currency: Currency,
+  on: Codec<string>,
+  condition: Codec<Condition, unknown>,
+  hasLines: boolean,
+): Codec<EarningRule, unknown> =>
+  structCodec(
+    'EarningRule',
+    { id: RuleId, wallet: WalletId, award: nullableCodec(awardCodec(currency)) },
+    {
+      on,
+      when: condition,
+      ...(hasLines ? { lines: conditionCodec(lineVocabulary(currency)) } : {}),
+      cases: arrayCodec(structCodec('EarningCase', { when: condition, award: caseAwardCodec(currency) }), {
+        minLength: 1,
+        maxLength: 1_000,
+      }),
+      ...commonKeys,
+    },
+  ) as unknown as Codec<EarningRule, unknown>
+
+/**
+ * The form of rules of any activity, whose conditions may be about whatever the program declares: what a JSON Schema can
+ * say of them, where a schema cannot look at the declarations.
+ */
+export const openRuleCodec = (currency: Currency): Codec<EarningRule, unknown> => {
+  const condition = dictionaryCodec(unknownCodec) as unknown as Codec<Condition, unknown>
+  return formCodec(currency, stringCodec, condition, true)
+}
 
 /** Rules on one kind of activity. */
 const ruleCodecOn = (
@@ -203,23 +233,14 @@ const ruleCodecOn = (
   declared: ReadonlyArray<DeclaredField>,
 ): Codec<EarningRule, unknown> => {
   const isPurchase = on === 'purchase'
-  const form = structCodec(
-    'EarningRule',
-    { id: RuleId, wallet: WalletId, award: nullableCodec(awardCodec(currency)) },
-    {
-      on: refineCodec(
-        stringCodec,
-        'ActionName',
-        'purchase, or the name of an action that the program declares',
-        (name) => name === on,
-        { const: on },
-      ),
-      when: conditionCodec(vocabulary),
-      ...(isPurchase ? { lines: conditionCodec(lineVocabulary(currency)) } : {}),
-      cases: arrayCodec(caseCodec(currency, vocabulary), { minLength: 1, maxLength: 1_000 }),
-      ...commonKeys,
-    },
-  ) as unknown as Codec<EarningRule, unknown>
+  const name = refineCodec(
+    stringCodec,
+    'ActionName',
+    'purchase, or the name of an action that the program declares',
+    (text) => text === on,
+    { const: on },
+  )
+  const form = formCodec(currency, name, conditionCodec(vocabulary), isPurchase)
   return constrainCodec(form, ruleFaults(vocabulary, declared, isPurchase))
 }
 

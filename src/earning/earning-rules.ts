@@ -15,7 +15,7 @@ import { Basis } from './basis.ts'
 import { Cap } from './cap.ts'
 import { type DeclaredAction, type DeclaredField, declaredActionsCodec, declaredFieldsCodec } from './declared-field.ts'
 import { dependentCodec, partOf } from './dependent-codec.ts'
-import { type Declarations, type EarningRule, earningRuleCodec } from './earning-rule.ts'
+import { type Declarations, type EarningRule, earningRuleCodec, openRuleCodec } from './earning-rule.ts'
 import { BUILT_IN_FIELDS } from './vocabulary.ts'
 
 /** How raw points become whole ones: one rounding for the sum over all rules, on the order or on each line (S4, S6). */
@@ -73,7 +73,10 @@ const groupCodec: Codec<RuleGroup, unknown> = /* @__PURE__ */ structCodec('RuleG
   mode: /* @__PURE__ */ literalCodec('collect', 'firstMatch', 'best'),
 })
 
-const fieldsCodec: Codec<ReadonlyArray<DeclaredField>, unknown> = /* @__PURE__ */ declaredFieldsCodec(BUILT_IN_FIELDS)
+const fieldsCodec: Codec<ReadonlyArray<DeclaredField>, unknown> = /* @__PURE__ */ declaredFieldsCodec(
+  BUILT_IN_FIELDS,
+  1_000,
+)
 const actionsCodec: Codec<ReadonlyArray<DeclaredAction>, unknown> = /* @__PURE__ */ declaredActionsCodec(
   BUILT_IN_FIELDS,
 )
@@ -102,10 +105,10 @@ const formCodec = (currency: Currency, declarations: Declarations): Codec<Earnin
     },
   )
 
-/** A JSON Schema cannot say that conditions read what is declared beside them: there it only says that rules are objects. */
-const withDeclared = (schema: JsonSchema): JsonSchema => ({
+/** A JSON Schema cannot say that conditions read what is declared beside them: there it says all but that of rules. */
+const withDeclared = (schema: JsonSchema, rules: JsonSchema): JsonSchema => ({
   ...schema,
-  properties: { ...(schema['properties'] as JsonSchema), rules: { type: 'array', items: { type: 'object' } } },
+  properties: { ...(schema['properties'] as JsonSchema), rules },
   anyOf: [{ required: ['attributes'] }, { required: ['actions'] }],
 })
 
@@ -139,6 +142,7 @@ export const earningRulesCodec = (currency: Currency): Codec<EarningRules, unkno
   }
   return dependentCodec(plain, choose, (builder) => {
     const schema = plain['~parts'].schema(builder)
-    return { title: 'EarningRules', anyOf: [schema, withDeclared(schema)] }
+    const rules = arrayCodec(openRuleCodec(currency), { maxLength: 10_000 })['~parts'].schema(builder)
+    return { title: 'EarningRules', anyOf: [schema, withDeclared(schema, rules)] }
   })
 }

@@ -59,7 +59,7 @@ export {
   takeBackMilestone,
   withMilestone,
 } from './milestone.ts'
-export * from './occasion.ts'
+export { type Occasion, OccasionPolicy, type OccasionProfile, occasionsOn, type Tenure, tenure } from './occasion.ts'
 export * from './purchase.ts'
 export type { Rate } from './rate.ts'
 export * from './returns.ts'

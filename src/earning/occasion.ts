@@ -7,24 +7,24 @@ import {
   type CivilDate,
   type Codec,
   civilDate,
-  constrainCodec,
   Duration,
   daysBetween,
   type Instant,
-  type InvalidValue,
-  integerCodec,
-  invalidValue,
   literalCodec,
   localDateOf,
   periodOf,
   structCodec,
   Weekday,
+  type YearlyDate,
   yearMonthDay,
   type Zone,
 } from '../foundation/index.ts'
 
 /** What a day can be for a member. */
 export type Occasion = 'birthday' | 'birthdayWeek' | 'birthdayMonth' | 'enrolmentAnniversary'
+
+/** Every {@link Occasion}. */
+export const OCCASIONS: ReadonlyArray<Occasion> = ['birthday', 'birthdayWeek', 'birthdayMonth', 'enrolmentAnniversary']
 
 /** How occasions are counted (S60). */
 export interface OccasionPolicy {
@@ -56,42 +56,13 @@ export const OccasionPolicy: Codec<OccasionPolicy, unknown> = /* @__PURE__ */ st
   },
 )
 
-/** The day of the year on which somebody was born; the year is nobody's business. */
-export interface BirthDate {
-  /** 1–12. */
-  readonly month: number
-  /** 1–31, a day that the month has in a leap year. */
-  readonly day: number
-}
-
 /** The year that day and month are taken to be in where there is none: a leap year. */
 const LEAP_YEAR = 2000
 
-const birthDateFaults = ({ month, day }: BirthDate): ReadonlyArray<InvalidValue> =>
-  E.isRight(civilDate(LEAP_YEAR, month, day)) ? [] : [invalidValue(['day'], day, `a day that month ${month} has`)]
-
-/**
- * Reads a {@link BirthDate}.
- *
- * @example
- * ```ts
- * import { BirthDate, decode } from 'treue'
- *
- * decode(BirthDate, { month: 2, day: 29 })._tag // => 'Right'
- * decode(BirthDate, { month: 2, day: 30 })._tag // => 'Left'
- * ```
- */
-export const BirthDate: Codec<BirthDate, unknown> = /* @__PURE__ */ constrainCodec<BirthDate, unknown>(
-  /* @__PURE__ */ structCodec('BirthDate', {
-    month: /* @__PURE__ */ integerCodec({ min: 1, max: 12 }),
-    day: /* @__PURE__ */ integerCodec({ min: 1, max: 31 }),
-  }),
-  birthDateFaults,
-)
-
 /** What is known of a member. */
 export interface OccasionProfile {
-  readonly birthDate: BirthDate | null
+  /** The day and month on which they were born; the year is nobody's business. */
+  readonly birthDate: YearlyDate | null
   /** When the birthday was last changed; `null`: never. */
   readonly birthDateChangedAt: Instant | null
   /** `null`: no member yet. */
@@ -103,7 +74,7 @@ const oneYear: Duration = { amount: 1, unit: 'year' }
 type LeapDay = NonNullable<OccasionPolicy['leapDay']>
 
 /** The date in a year that a day of the year falls on; `null` for a day that no year has. */
-const dateInYear = ({ month, day }: BirthDate, year: number, leapDay: LeapDay): CivilDate | null => {
+const dateInYear = ({ month, day }: YearlyDate, year: number, leapDay: LeapDay): CivilDate | null => {
   const inLeapYear = civilDate(LEAP_YEAR, month, day)
   if (E.isLeft(inLeapYear)) return null
   const clamped = addMonths(inLeapYear.right, (year - LEAP_YEAR) * 12)
@@ -111,7 +82,7 @@ const dateInYear = ({ month, day }: BirthDate, year: number, leapDay: LeapDay): 
 }
 
 /** Whether a week holds a day of the year; it may begin in one year and end in the next. */
-const isInWeek = (of: BirthDate, date: CivilDate, startsOn: Weekday, leapDay: LeapDay): boolean => {
+const isInWeek = (of: YearlyDate, date: CivilDate, startsOn: Weekday, leapDay: LeapDay): boolean => {
   const { from, until } = periodOf({ unit: 'week', startsOn }, date)
   return [from, addDays(until, -1)].some((one) => {
     const found = dateInYear(of, yearMonthDay(one).year, leapDay)
@@ -120,7 +91,7 @@ const isInWeek = (of: BirthDate, date: CivilDate, startsOn: Weekday, leapDay: Le
 }
 
 const birthdayOccasions = (
-  birthDate: BirthDate,
+  birthDate: YearlyDate,
   date: CivilDate,
   { leapDay = '28 February', weekStartsOn = 1 }: OccasionPolicy,
 ): ReadonlyArray<Occasion> => {

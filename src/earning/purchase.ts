@@ -5,6 +5,7 @@ import {
   type Codec,
   Currency,
   constrainCodec,
+  formatAmount,
   type InvalidValue,
   integerCodec,
   invalidValue,
@@ -70,7 +71,13 @@ const lineFaults = ({ amount, discount, tax }: PurchaseLine): ReadonlyArray<Inva
   const contained =
     tax === undefined || tax.minor <= amount.minor
       ? []
-      : [invalidValue(['tax'], tax.minor, 'a tax that the amount of the line contains')]
+      : [
+          invalidValue(
+            ['tax'],
+            formatAmount(tax),
+            `at most ${formatAmount(amount)}, the amount of the line that contains it`,
+          ),
+        ]
   return [...currency('discount', discount), ...currency('tax', tax), ...contained]
 }
 

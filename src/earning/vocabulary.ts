@@ -1,7 +1,8 @@
 /** What the conditions of an earning rule may speak of. */
 import type { Currency } from '../foundation/index.ts'
 import type { Vocabulary, VocabularyField } from '../rules/index.ts'
-import type { DeclaredField } from './declared-field.ts'
+import { type DeclaredField, PLACES } from './declared-field.ts'
+import { OCCASIONS } from './occasion.ts'
 
 export const WEEKDAYS: ReadonlyArray<string> = [
   'monday',
@@ -38,16 +39,11 @@ const calendarFields: ReadonlyArray<VocabularyField> = [
   { name: 'month', type: 'integer' },
 ]
 
-const placeFields: ReadonlyArray<VocabularyField> = [
-  { name: 'channel', type: 'text' },
-  { name: 'store', type: 'text' },
-]
-
 const memberFields: ReadonlyArray<VocabularyField> = [
   { name: 'tiers', type: 'texts' },
   { name: 'tenureDays', type: 'integer' },
   { name: 'tenureMonths', type: 'integer' },
-  { name: 'occasions', type: 'texts' },
+  { name: 'occasions', type: 'texts', values: OCCASIONS },
 ]
 
 /**
@@ -73,7 +69,7 @@ export const orderVocabulary = (currency: Currency, declared: ReadonlyArray<Decl
     { name: 'amount', type: 'money', currency },
     { name: 'categories', type: 'texts' },
     ...calendarFields,
-    ...placeFields,
+    ...PLACES,
     { name: 'skus', type: 'texts' },
     { name: 'brands', type: 'texts' },
     { name: 'quantity', type: 'integer' },
@@ -122,7 +118,7 @@ export const lineVocabulary = (currency: Currency): Vocabulary => ({
  * ```
  */
 export const actionVocabulary = (declared: ReadonlyArray<DeclaredField>): Vocabulary => ({
-  fields: [...calendarFields, ...placeFields, ...memberFields, ...declared],
+  fields: [...calendarFields, ...PLACES, ...memberFields, ...declared],
 })
 
 /** The names that a program's own fields cannot have. */
@@ -135,5 +131,5 @@ export const BUILT_IN_FIELDS: ReadonlyArray<string> = [
   'sku',
   'brand',
   'orderNumber',
-  ...[...calendarFields, ...placeFields, ...memberFields].map(({ name }) => name),
+  ...[...calendarFields, ...PLACES, ...memberFields].map(({ name }) => name),
 ]

@@ -156,6 +156,9 @@ const readEntries = <A, O>(
 const encodeEntries = <A, O>(values: Dictionary<A>, encode: (value: A) => O): Dictionary<O> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, encode(value)]))
 
+/** A String object has its letters as own properties, which would pass for entries. */
+const isDictionary = (input: unknown): input is object => isObject(input) && !(input instanceof String)
+
 /**
  * A table from texts to values. Any text is a key, also `__proto__`; look up with `ownValue`.
  *
@@ -179,7 +182,7 @@ export const dictionaryCodec = <A, O, K extends string = string>(
     name: `Dictionary<${inner.name}>`,
     expected,
     read: (input, sheet) => {
-      if (!isObject(input)) return refuse(sheet, input, expected)
+      if (!isDictionary(input)) return refuse(sheet, input, expected)
       if (sheet.depth >= deepestNesting) return refuseDepth(sheet)
       sheet.depth += 1
       const result = readEntries(input, value, keys, sheet)
@@ -187,7 +190,7 @@ export const dictionaryCodec = <A, O, K extends string = string>(
       return result
     },
     holds: (candidate, sheet) => {
-      if (!isObject(candidate) || sheet.depth >= deepestNesting) return false
+      if (!isDictionary(candidate) || sheet.depth >= deepestNesting) return false
       sheet.depth += 1
       const names = Object.keys(candidate)
       const sound = names.every(

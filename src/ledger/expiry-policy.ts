@@ -8,14 +8,16 @@ import {
   type Instant,
   literalCodec,
   localDateOf,
+  nextYearlyDate,
   periodIntervalAt,
   startOfDay,
   stringCodec,
   structCodec,
   unionCodec,
+  type YearlyDate,
+  yearlyDatesCodec,
   type Zone,
 } from '../foundation/index.ts'
-import { nextYearlyDate, type YearlyDate, yearlyDatesCodec } from './yearly-date.ts'
 
 /** Where the validity of points starts to run: at their activation or when they were earned (S17). */
 export type ExpiryFrom = 'activation' | 'earning'

@@ -6,13 +6,15 @@ import {
   type Instant,
   literalCodec,
   localDateOf,
+  nextYearlyDate,
   startOfDay,
   stringCodec,
   structCodec,
   unionCodec,
+  type YearlyDate,
+  yearlyDatesCodec,
   type Zone,
 } from '../foundation/index.ts'
-import { nextYearlyDate, type YearlyDate, yearlyDatesCodec } from './yearly-date.ts'
 
 /** How long earned points wait: for a time, until the next of some days, or until an action such as a delivery. */
 export type PendingPolicy =

@@ -16,8 +16,8 @@ import {
   structCodec,
   unionCodec,
   WalletId,
+  YearlyDate,
 } from '../foundation/index.ts'
-import { YearlyDate } from '../ledger/index.ts'
 import type { Facts } from '../rules/index.ts'
 import { type ActivityBase, activityBase } from './activity-base.ts'
 import { type WalletActivity, walletActivityCodecs } from './wallet-activity.ts'

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either'
 import { activateAwaited } from '../ledger/index.ts'
 import type { Action, ActionCancellation } from './activity.ts'
 import { countedInstant } from './counted-instant.ts'
-import { decideEarning } from './decide-earning.ts'
+import { attributeFaultsOf, decideEarning } from './decide-earning.ts'
 import { type Draft, emitEntries } from './draft.ts'
 import { heldWalletDefinition, keepAlive } from './draft-wallet.ts'
 import type { Rejection } from './rejection.ts'
@@ -35,6 +35,8 @@ export const decideAction = (draft: Draft, activity: Action): E.Either<Rejection
   const { id, at, name, attributes = {} } = activity
   const known = (draft.program.program.earning.actions ?? []).map((action) => action.name)
   if (!known.includes(name)) return E.left(unknownAction(name, known))
+  const faults = attributeFaultsOf(draft, name, attributes)
+  if (faults.length > 0) return E.left(faults)
   const countedAt = countedInstant(draft, activity)
   if (E.isLeft(countedAt)) return countedAt
   activate(draft, name, at)

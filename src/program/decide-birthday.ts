@@ -1,5 +1,5 @@
 /** A member says when their birthday is. */
-import type { YearlyDate } from '../ledger/index.ts'
+import type { YearlyDate } from '../foundation/index.ts'
 import type { BirthDateChange } from './activity.ts'
 import { type Draft, emit } from './draft.ts'
 

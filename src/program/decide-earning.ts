@@ -9,7 +9,16 @@ import {
   unmatchedRules,
   type WalletEarning,
 } from '../earning/index.ts'
-import { type ActivityId, addDuration, type Instant, type Points, type WalletId } from '../foundation/index.ts'
+import {
+  type ActivityId,
+  addDuration,
+  type Instant,
+  type InvalidValue,
+  type Points,
+  underPath,
+  type WalletId,
+} from '../foundation/index.ts'
+import type { Facts } from '../rules/index.ts'
 import type { CompiledVersion } from './compile.ts'
 import { type Draft, emit } from './draft.ts'
 import { enterGrant, enterPenalty } from './draft-wallet.ts'
@@ -40,6 +49,16 @@ export const earningActivity = ({
   lines,
   attributes,
 })
+
+/** What is wrong with what an activity says of itself. */
+export const attributeFaultsOf = (
+  { program: { program, versions } }: Draft,
+  action: string,
+  attributes: Facts,
+): ReadonlyArray<InvalidValue> => {
+  const compiled = versions.get(program.version)?.earning.activities.get(action)
+  return underPath(['attributes'], compiled?.attributeFaults(attributes) ?? [])
+}
 
 const traceEarning = (
   draft: Draft,

@@ -4,7 +4,7 @@ import { type CountedLine, countedLines, linesTotal } from '../earning/index.ts'
 import { outOfRange } from '../foundation/index.ts'
 import type { Purchase } from './activity.ts'
 import { countedInstant } from './counted-instant.ts'
-import { decideEarning } from './decide-earning.ts'
+import { attributeFaultsOf, decideEarning } from './decide-earning.ts'
 import { decideReferral } from './decide-referral.ts'
 import type { Draft } from './draft.ts'
 import { keepAlive } from './draft-wallet.ts'
@@ -46,10 +46,14 @@ const countedIn = (draft: Draft, activity: Purchase, rates: Rates): E.Either<Rej
 
 /** The lines as they are counted, in the program's currency, or all that is wrong with them. */
 const linesOf = (draft: Draft, activity: Purchase): E.Either<Rejection, ReadonlyArray<CountedLine>> => {
-  const ofLines = lineFaults(activity)
+  const { attributes = {} } = activity
   const rates = exchangeRatesFor(draft, activity)
-  if (E.isLeft(rates)) return E.left([...ofLines, ...rates.left])
-  if (ofLines.length > 0) return E.left(ofLines)
+  const faults = [
+    ...lineFaults(activity),
+    ...(E.isLeft(rates) ? rates.left : []),
+    ...attributeFaultsOf(draft, 'purchase', attributes),
+  ]
+  if (E.isLeft(rates) || faults.length > 0) return E.left(faults)
   const lines = countedIn(draft, activity, rates.right)
   if (E.isLeft(lines)) return lines
   const total = linesTotal(lines.right)

@@ -32,7 +32,10 @@ export interface EarningStep {
 export interface ClawBackStep {
   readonly step: 'clawBack'
   readonly wallet: WalletId
+  /** The purchase, or the action that was undone. */
   readonly purchase: ActivityId
+  /** `purchase`, or the name of the action. */
+  readonly action: string
   readonly version: number
   readonly granted: Points
   readonly earnedOnRest: Points

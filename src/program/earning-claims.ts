@@ -11,8 +11,9 @@ import {
   type WalletEarning,
   withMilestone,
 } from '../earning/index.ts'
-import type { CapId, Instant } from '../foundation/index.ts'
+import type { CapId, Instant, RuleId } from '../foundation/index.ts'
 import type { Facts } from '../rules/index.ts'
+import { usagesByCap } from './cap-usages.ts'
 import type { CompiledProgram, CompiledVersion } from './compile.ts'
 import { type Draft, emit } from './draft.ts'
 import { capKeyOf } from './earning-context.ts'
@@ -63,6 +64,22 @@ const capOf = ({ program }: CompiledProgram, id: CapId): Cap | undefined =>
 
 type CountCap = typeof claimCap
 
+/** Counts claims of the member. */
+const moveOwn = (
+  draft: Draft,
+  before: EarningProgress['caps'],
+  claims: ReadonlyArray<CapClaim>,
+  move: CountCap,
+): EarningProgress['caps'] => {
+  if (claims.length === 0) return before
+  const caps = usagesByCap(before)
+  for (const { cap: id, key, at, points } of claims) {
+    const cap = capOf(draft.program, id)
+    if (cap !== undefined) caps.set(id, move(cap, draft.program.zone, caps.get(id) ?? [], at, key, points))
+  }
+  return [...caps.values()].flat()
+}
+
 /** Counts claims: those of the member in their state, those of everybody as something for the app to store. */
 const moveCaps = (
   draft: Draft,
@@ -70,15 +87,14 @@ const moveCaps = (
   claims: ReadonlyArray<CapClaim>,
   move: CountCap,
 ): EarningProgress['caps'] => {
-  const { zone } = draft.program
-  let caps = before
-  for (const { cap: id, key, at, points } of claims) {
-    const cap = capOf(draft.program, id)
-    if (cap === undefined) continue
-    if (cap.per?.scope !== 'everyone') caps = move(cap, zone, caps, at, key, points)
-    else draft.claims.push({ cap: id, key, at, points: move === claimCap ? points : -points })
+  const own: Array<CapClaim> = []
+  for (const claim of claims) {
+    const cap = capOf(draft.program, claim.cap)
+    if (cap === undefined || claim.points === 0) continue
+    if (cap.per?.scope !== 'everyone') own.push(claim)
+    else draft.claims.push({ ...claim, points: move === claimCap ? claim.points : -claim.points })
   }
-  return caps
+  return moveOwn(draft, before, own, move)
 }
 
 /** Nothing that happened before can be counted any more: what only mattered for it is dropped. */
@@ -99,12 +115,20 @@ const enterProgress = (draft: Draft, progress: EarningProgress, at: Instant): vo
   emit(draft, { type: 'progressChanged', at, progress: next })
 }
 
+/** The rules that something earned by: where no line of an order counts for a rule, it does not earn. */
+const earners = (action: string, earned: ReadonlyArray<WalletEarning>): ReadonlySet<RuleId> =>
+  new Set(
+    earned.flatMap(({ rules, multipliers }) =>
+      [...rules, ...multipliers]
+        .filter(({ lines }) => action !== 'purchase' || lines.length > 0)
+        .map(({ rule }) => rule),
+    ),
+  )
+
 /** The rules with a cooldown that earned. */
-const usesOf = (draft: Draft, earned: ReadonlyArray<WalletEarning>): ReadonlySet<string> => {
+const usesOf = (draft: Draft, action: string, earned: ReadonlyArray<WalletEarning>): ReadonlyArray<RuleId> => {
   const { cooldowns } = draft.program
-  if (cooldowns.size === 0) return new Set()
-  const matched = earned.flatMap(({ rules, multipliers }) => [...rules, ...multipliers].map(({ rule }) => rule))
-  return new Set(matched.filter((rule) => cooldowns.has(rule)))
+  return cooldowns.size === 0 ? [] : [...earners(action, earned)].filter((rule) => cooldowns.has(rule))
 }
 
 /** Counts what was earned against caps, cooldowns and milestones. */
@@ -112,17 +136,15 @@ export const countClaims = (draft: Draft, earning: OpenEarning, earned: Readonly
   const { progress } = draft.state
   const counts = earning.claims.length > 0 || earning.milestones.length > 0 || draft.program.cooldowns.size > 0
   if (!counts && progress.caps.length === 0 && progress.uses.length === 0) return
-  const { id: activity, countedAt } = earning
-  const used = usesOf(draft, earned)
+  const { id: activity, action, countedAt } = earning
+  const used = usesOf(draft, action, earned)
   let { milestones } = progress
   for (const { rule, counted, levels } of earning.milestones) {
     const before = milestoneOf(milestones, rule)
     milestones = withMilestone(milestones, { rule, counted: before.counted + counted, paid: before.paid + levels })
   }
   const uses =
-    used.size === 0
-      ? progress.uses
-      : [...progress.uses, ...[...used].map((rule) => ({ rule: rule as never, at: countedAt, activity }))]
+    used.length === 0 ? progress.uses : [...progress.uses, ...used.map((rule) => ({ rule, at: countedAt, activity }))]
   const caps = moveCaps(draft, progress.caps, earning.claims, claimCap)
   enterProgress(draft, { caps, uses, milestones }, earning.at)
 }
@@ -134,8 +156,17 @@ const lessClaims = (before: ReadonlyArray<CapClaim>, after: ReadonlyArray<CapCla
     return { ...claim, points: Math.max(0, claim.points - (left?.points ?? 0)) }
   })
 
-/** Gives back what an earning had counted and its rest does not: capacity of caps, cooldowns, levels of milestones. */
-export const takeBackClaims = (draft: Draft, before: OpenEarning, after: OpenEarning, at: Instant): void => {
+/**
+ * Gives back what an earning had counted and its rest does not: capacity of caps, cooldowns of rules that the rest does
+ * not earn by, levels of milestones.
+ */
+export const takeBackClaims = (
+  draft: Draft,
+  before: OpenEarning,
+  after: OpenEarning,
+  rest: ReadonlyArray<WalletEarning>,
+  at: Instant,
+): void => {
   const { progress } = draft.state
   const caps = moveCaps(draft, progress.caps, lessClaims(before.claims, after.claims), giveBackCap)
   let { milestones } = progress
@@ -145,7 +176,7 @@ export const takeBackClaims = (draft: Draft, before: OpenEarning, after: OpenEar
     const less = takeBackMilestone(there, counted - (left?.counted ?? 0), levels - (left?.levels ?? 0))
     milestones = withMilestone(milestones, less)
   }
-  const isGone = after.grants.every(({ points }) => points === 0)
-  const uses = isGone ? progress.uses.filter(({ activity }) => activity !== before.id) : progress.uses
+  const earning = earners(before.action, rest)
+  const uses = progress.uses.filter(({ activity, rule }) => activity !== before.id || earning.has(rule))
   enterProgress(draft, { caps, uses: uses.length === progress.uses.length ? progress.uses : uses, milestones }, at)
 }

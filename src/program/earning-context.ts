@@ -13,8 +13,9 @@ import {
   type Tenure,
   tenure,
 } from '../earning/index.ts'
-import type { Instant } from '../foundation/index.ts'
+import type { CapId, Instant } from '../foundation/index.ts'
 import type { Fact, Facts } from '../rules/index.ts'
+import { usagesByCap } from './cap-usages.ts'
 import type { Draft } from './draft.ts'
 import { walletOf } from './draft-wallet.ts'
 import type { MissingBudget, Rejection } from './rejection.ts'
@@ -45,16 +46,28 @@ const missingBudget = ({ id }: Cap): MissingBudget => ({
   cap: id,
 })
 
+type Counted = ReadonlyMap<CapId, ReadonlyArray<CapUsage>>
+
 /** What has been counted against a cap: by the member, or by everybody. */
-const usagesOf = (draft: Draft, { per }: Cap): ReadonlyArray<CapUsage> | undefined =>
-  per?.scope === 'everyone' ? draft.budgets : draft.state.progress.caps
+const usagesOf = (
+  { id, per }: Cap,
+  own: Counted,
+  budgets: Counted | undefined,
+): ReadonlyArray<CapUsage> | undefined => {
+  const counted = per?.scope === 'everyone' ? budgets : own
+  return counted === undefined ? undefined : (counted.get(id) ?? [])
+}
 
 /** What every cap with a window still lets through. */
 const roomsOf = (draft: Draft, { countedAt, attributes }: Occurrence): E.Either<Rejection, ReadonlyArray<CapRoom>> => {
+  const { caps = [] } = draft.program.program.earning
+  if (caps.length === 0) return E.right([])
+  const own = usagesByCap(draft.state.progress.caps)
+  const budgets = draft.budgets === undefined ? undefined : usagesByCap(draft.budgets)
   const rooms: Array<CapRoom> = []
-  for (const cap of draft.program.program.earning.caps ?? []) {
+  for (const cap of caps) {
     if (cap.window.type === 'activity') continue
-    const usages = usagesOf(draft, cap)
+    const usages = usagesOf(cap, own, budgets)
     if (usages === undefined) return E.left([missingBudget(cap)])
     const key = capKeyOf(cap, attributes)
     const room = capRoom(cap, draft.program.zone, usages, countedAt, key, balanceOf(draft, cap))

@@ -7,9 +7,12 @@ import type {
   UnmatchedRule,
   WalletEarning,
 } from '../earning/index.ts'
-import { type ConditionTest, decidingTests, type TestExplanation } from '../rules/index.ts'
+import type { ConditionExplanation, ConditionTest, TestExplanation } from '../rules/index.ts'
 import type { EarningStep } from './decision.ts'
 import { plural, type Words } from './words.ts'
+
+/** So many ways in which a rule could have matched are named. */
+const MOST_REASONS = 5
 
 /** A fraction as a decimal of at most six digits, with a sign where that is not all of it. */
 const fraction = (numerator: string | bigint, denominator: string): string => {
@@ -21,15 +24,18 @@ const fraction = (numerator: string | bigint, denominator: string): string => {
   return millionths * BigInt(denominator) === scaled ? text : `≈ ${text}`
 }
 
+/** Raw points in points of the wallet. */
+const rawWords = (words: Words, { wallet, denominator }: WalletEarning, raw: string | bigint): string =>
+  fraction(raw, String(BigInt(denominator) * words.unitsOfPoint(wallet)))
+
 /** What a rule gives, and what multipliers made of it. */
-const givenWords = (earning: WalletEarning, { numerator, before }: RuleEarning): string => {
-  const { denominator } = earning
-  const raw = fraction(numerator, denominator)
-  return before === numerator ? raw : `${fraction(before, denominator)}, multiplied ${raw}`
+const givenWords = (words: Words, earning: WalletEarning, { numerator, before }: RuleEarning): string => {
+  const raw = rawWords(words, earning, numerator)
+  return before === numerator ? raw : `${rawWords(words, earning, before)}, multiplied ${raw}`
 }
 
 const ruleWords = (words: Words, earning: WalletEarning, rule: RuleEarning): string => {
-  const given = givenWords(earning, rule)
+  const given = givenWords(words, earning, rule)
   const { length } = rule.lines
   if (earning.byLine.length === 0) return `Rule ${rule.rule} gives ${given}.`
   if (length === 0) return `Rule ${rule.rule}: no line of the order counts for it.`
@@ -46,15 +52,16 @@ const EXCEEDED: Readonly<Record<CapStep['onExceed'], string>> = {
 }
 
 /** A cap that let everything through says nothing. */
-const capWords = (
-  { denominator }: WalletEarning,
-  { cap, onExceed, room, desired, granted }: CapStep,
-): ReadonlyArray<string> =>
-  desired === granted
-    ? []
-    : [
-        `Cap ${cap} has room for ${room}: of ${fraction(desired, denominator)} it lets ${fraction(granted, denominator)} through, and ${EXCEEDED[onExceed]}.`,
-      ]
+const capWords = (words: Words, earning: WalletEarning, step: CapStep): ReadonlyArray<string> => {
+  const { cap, onExceed, room, desired, granted } = step
+  if (desired === granted) return []
+  const wanted = rawWords(words, earning, desired)
+  if (words.countsTimes(cap)) return [`Cap ${cap} has no time left: nothing of ${wanted} is granted.`]
+  const through = rawWords(words, earning, granted)
+  return [
+    `Cap ${cap} has room for ${words.figures(earning.wallet, room)}: of ${wanted} it lets ${through} through, and ${EXCEEDED[onExceed]}.`,
+  ]
+}
 
 const REQUIREMENTS: Readonly<Record<string, string>> = {
   equals: 'to be',
@@ -69,23 +76,48 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
   moreThan: 'to be more than',
   atMost: 'to be at most',
   lessThan: 'to be less than',
-  present: 'to be known:',
 }
 
 const valueWords = (words: Words, field: string, value: unknown): string => {
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.join(', ')
-  return field === 'amount' && typeof value === 'number' ? words.money(value) : String(value)
+  return typeof value === 'number' ? words.fieldValue(field, value) : String(value)
 }
 
-const requiredWords = (words: Words, test: ConditionTest): string =>
-  Object.entries(test)
+const requiredWords = (words: Words, test: ConditionTest): string => {
+  if ('present' in test) return test.present ? 'to be known' : 'not to be known'
+  return Object.entries(test)
     .filter(([key]) => key !== 'field')
     .map(([key, value]) => `${REQUIREMENTS[key] ?? key} ${valueWords(words, test.field, value)}`)
     .join(' and ')
+}
 
-const testWords = (words: Words, { field, required, found }: TestExplanation): string => {
+/** A requirement as something that is so. */
+const asFact = (required: string): string =>
+  required
+    .replace(/\bnot to be\b/g, 'is not')
+    .replace(/\bto be\b/g, 'is')
+    .replace(/\bto have\b/g, 'has')
+
+/** A test that failed, or one that holds where a condition asks that it does not. */
+const testWords = (words: Words, { field, required, found, truth }: TestExplanation): string => {
   const seen = found === undefined ? 'it is not known' : `it is ${valueWords(words, field, found)}`
-  return `it needs ${field} ${requiredWords(words, required)}, and ${seen}`
+  const asked = requiredWords(words, required)
+  return truth === 'true'
+    ? `it does not earn where ${field} ${asFact(asked)}, and ${seen}`
+    : `it needs ${field} ${asked}, and ${seen}`
+}
+
+/** Why a condition came to what it came to: one of several reasons where one is enough, and otherwise every way out. */
+const failureWords = (words: Words, explanation: ConditionExplanation): string => {
+  const { type, truth } = explanation
+  if (type === 'test') return testWords(words, explanation)
+  if (type === 'not') return failureWords(words, explanation.part)
+  const parts = explanation.parts.filter((part) => part.truth === truth)
+  const isOneEnough = (type === 'any') === (truth === 'true')
+  return parts
+    .slice(0, isOneEnough ? 1 : MOST_REASONS)
+    .map((part) => failureWords(words, part))
+    .join('; or ')
 }
 
 const REASONS: Readonly<Record<Exclude<UnmatchedReason, 'condition'>, string>> = {
@@ -93,24 +125,32 @@ const REASONS: Readonly<Record<Exclude<UnmatchedReason, 'condition'>, string>> =
   schedule: 'it does not earn at this time',
   stopped: 'a rule before it is the last one',
   group: 'another rule of its group earns',
-  noAward: 'nothing counts for it',
+  noAward: 'none of its cases holds, or what it counts is not known',
 }
 
 const unmatchedWords = (words: Words, { rule, reason, explanation }: UnmatchedRule): string => {
   if (reason !== 'condition') return `Rule ${rule} did not earn: ${REASONS[reason]}.`
-  const [first] = decidingTests(explanation)
-  return `Rule ${rule} did not match${first === undefined ? '' : `: ${testWords(words, first)}`}.`
+  const why = failureWords(words, explanation)
+  return `Rule ${rule} did not match${why === '' ? '' : `: ${why}`}.`
 }
 
-const roundingWords = ({ rounding, earning }: EarningStep, result: string): string => {
-  const { denominator, rules, byLine } = earning
-  const raw = fraction(
-    rules.reduce((sum, { granted }) => sum + BigInt(granted), 0n),
-    denominator,
-  )
-  const on = byLine.length === 0 ? 'once' : rounding.on === 'order' ? 'once for the order' : 'on each line'
-  const lines = byLine.length === 0 ? '' : `, of the lines ${byLine.join(' + ')}`
-  return `In all ${raw}, rounded ${on} (${rounding.mode}): ${result}${lines}.`
+/** What a cap has cut is rounded on the order, so that lines that are rounded up do not exceed it. */
+const roundedOn = ({ rounding, earning: { byLine, rules } }: EarningStep): string => {
+  if (byLine.length === 0) return 'once'
+  const isCut = rules.some(({ numerator, granted }) => numerator !== granted)
+  return rounding.on === 'order' || isCut ? 'once for the order' : 'on each line'
+}
+
+const roundingWords = (words: Words, step: EarningStep): string => {
+  const { rounding, earning } = step
+  const { rules, byLine, wallet } = earning
+  const sum = rules.reduce((all, { granted }) => all + BigInt(granted), 0n)
+  const raw = rawWords(words, earning, sum)
+  const result = words.points(wallet, earning.points)
+  if (sum < 0n && byLine.length > 0) return `In all ${raw}; a purchase never earns less than 0: ${result}.`
+  const lines =
+    byLine.length === 0 ? '' : `, of the lines ${byLine.map((one) => words.figures(wallet, one)).join(' + ')}`
+  return `In all ${raw}, rounded ${roundedOn(step)} (${sum < 0n ? 'toward 0' : rounding.mode}): ${result}${lines}.`
 }
 
 /** What an activity earned in a wallet, stage by stage, and which rules did not earn. */
@@ -119,9 +159,9 @@ export const earningWords = (words: Words, step: EarningStep): ReadonlyArray<str
   return [
     ...earning.rules.map((rule) => ruleWords(words, earning, rule)),
     ...earning.multipliers.map(multiplierWords),
-    ...earning.capSteps.flatMap((cap) => capWords(earning, cap)),
+    ...earning.capSteps.flatMap((cap) => capWords(words, earning, cap)),
     ...unmatched.map((rule) => unmatchedWords(words, rule)),
-    roundingWords(step, words.points(earning.wallet, earning.points)),
+    roundingWords(words, step),
     ...earning.deferred.map(
       ({ cap, points }) => `${words.points(earning.wallet, points)} wait for the next window of cap ${cap}.`,
     ),

@@ -20,9 +20,12 @@ const burnWords = (words: Words, { wallet, requested, available }: BurnStep): st
   `${words.points(wallet, requested)} asked for, ${words.points(wallet, available)} available.`
 
 const clawBackWords = (words: Words, step: ClawBackStep): string => {
-  const { wallet, purchase, granted, earnedOnRest, clawed, lapsed } = step
+  const { wallet, purchase, action, granted, earnedOnRest, clawed, lapsed } = step
   const gone = lapsed === 0 ? '' : `, ${words.points(wallet, lapsed)} of which had expired and cost nothing`
   const rest = words.points(wallet, earnedOnRest)
+  if (action !== 'purchase') {
+    return `${action} ${purchase} had ${words.points(wallet, granted)} and is undone: ${words.points(wallet, clawed)} to take back${gone}.`
+  }
   return `Purchase ${purchase} had ${words.points(wallet, granted)}; what is left of it earns ${rest}: ${words.points(wallet, clawed)} to take back${gone}.`
 }
 

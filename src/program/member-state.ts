@@ -12,8 +12,9 @@ import {
   Points,
   structCodec,
   WalletId,
+  YearlyDate,
 } from '../foundation/index.ts'
-import { Lot, Wallet, YearlyDate } from '../ledger/index.ts'
+import { Lot, Wallet } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
 import { Standing } from '../tiers/index.ts'
 import { EarningProgress, noProgress } from './earning-progress.ts'

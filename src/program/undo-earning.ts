@@ -120,8 +120,8 @@ const enterClaw = (
   const { program } = draft
   if (draft.tracing) {
     const earnedOnRest = (granted - clawed) as Points
-    const { id: purchase, version } = open
-    draft.steps.push({ step: 'clawBack', wallet: id, purchase, version, granted, earnedOnRest, clawed, lapsed })
+    const { id: purchase, action, version } = open
+    draft.steps.push({ step: 'clawBack', wallet: id, purchase, action, version, granted, earnedOnRest, clawed, lapsed })
   }
   const claw = { lot, points: (clawed - lapsed) as Points, at, source }
   emitEntries(draft, clawBack(walletOf(draft.state, id), claw, heldWalletDefinition(program, id).clawBack))
@@ -164,6 +164,6 @@ export const undoEarning = (
   const orders = draft.state.orders - (isGone && open.action === 'purchase' && open.lines.length > 0 ? 1 : 0)
   emit(draft, { type: 'earningReduced', at: activity.at, earning: reduced, orders })
   for (const claw of claws) enterClaw(draft, activity, open, claw)
-  takeBackClaims(draft, open, reduced, activity.at)
+  takeBackClaims(draft, open, reduced, wallets, activity.at)
   return E.right(undefined)
 }

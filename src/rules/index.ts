@@ -21,5 +21,6 @@ export type {
 } from './condition.ts'
 export * from './condition-codec.ts'
 export * from './explain.ts'
+export { factReader } from './requirement.ts'
 export { type CompiledRuleSet, compileRuleSet, matchRules } from './rule-set.ts'
 export * from './vocabulary.ts'

@@ -142,7 +142,19 @@ const isValueOf = (field: VocabularyField): ((fact: Fact | undefined) => boolean
   }
 }
 
-/** Reads the fact of a field: an own property that is a value of the field, otherwise nothing. */
+/**
+ * Prepares to read the fact of a field: an own property that is a value of the field, otherwise nothing.
+ *
+ * @param field the field; without one nothing is read
+ * @example
+ * ```ts
+ * import { factReader } from 'treue'
+ *
+ * const stars = factReader({ name: 'stars', type: 'integer' })
+ * stars({ stars: 4 }) // => 4
+ * stars({ stars: 'four' }) // => undefined
+ * ```
+ */
 export const factReader = (field: VocabularyField | undefined): ((facts: Facts) => Fact | undefined) => {
   if (field === undefined) return () => undefined
   const { name } = field

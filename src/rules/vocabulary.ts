@@ -54,38 +54,44 @@ export interface Vocabulary {
   readonly fields: ReadonlyArray<VocabularyField>
 }
 
-const FieldName: Codec<string> = /* @__PURE__ */ refineCodec(
+const fieldName: Codec<string> = /* @__PURE__ */ refineCodec(
   stringCodec,
   'FieldName',
-  'a name of at least one character',
-  (name) => name !== '',
-  { minLength: 1 },
+  'a name of 1 to 100 characters',
+  (name) => name.length > 0 && name.length <= 100,
+  { minLength: 1, maxLength: 100 },
 )
 
-const Values: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, { minLength: 1 })
-
-const VocabularyField: Codec<VocabularyField, unknown> = /* @__PURE__ */ unionCodec('VocabularyField', 'type', {
-  money: /* @__PURE__ */ structCodec('MoneyField', {
-    name: FieldName,
-    type: /* @__PURE__ */ literalCodec('money'),
-    currency: Currency,
-  }),
-  integer: /* @__PURE__ */ structCodec('IntegerField', {
-    name: FieldName,
-    type: /* @__PURE__ */ literalCodec('integer'),
-  }),
-  text: /* @__PURE__ */ structCodec(
-    'TextField',
-    { name: FieldName, type: /* @__PURE__ */ literalCodec('text') },
-    { values: Values },
-  ),
-  texts: /* @__PURE__ */ structCodec(
-    'TextsField',
-    { name: FieldName, type: /* @__PURE__ */ literalCodec('texts') },
-    { values: Values },
-  ),
-  flag: /* @__PURE__ */ structCodec('FlagField', { name: FieldName, type: /* @__PURE__ */ literalCodec('flag') }),
+const values: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, {
+  minLength: 1,
+  maxLength: 10_000,
 })
+
+/**
+ * The codec of one field that conditions may read, and of what somebody says of their fields besides.
+ *
+ * @param name what such a field is called in errors
+ * @param more the codecs of further keys, each of which may be left out
+ * @example
+ * ```ts
+ * import { booleanCodec, decode, vocabularyFieldCodec } from 'treue'
+ *
+ * const Field = vocabularyFieldCodec('Field', { required: booleanCodec })
+ * decode(Field, { name: 'stars', type: 'integer', required: true })._tag // => 'Right'
+ * decode(Field, { name: 'stars', type: 'number' })._tag // => 'Left'
+ * ```
+ */
+export const vocabularyFieldCodec = <More extends { readonly [key: string]: unknown }>(
+  name: string,
+  more: { readonly [K in keyof More]: Codec<More[K]> },
+): Codec<VocabularyField & Partial<More>, unknown> =>
+  unionCodec(name, 'type', {
+    money: structCodec('MoneyField', { name: fieldName, type: literalCodec('money'), currency: Currency }, more),
+    integer: structCodec('IntegerField', { name: fieldName, type: literalCodec('integer') }, more),
+    text: structCodec('TextField', { name: fieldName, type: literalCodec('text') }, { values, ...more }),
+    texts: structCodec('TextsField', { name: fieldName, type: literalCodec('texts') }, { values, ...more }),
+    flag: structCodec('FlagField', { name: fieldName, type: literalCodec('flag') }, more),
+  }) as unknown as Codec<VocabularyField & Partial<More>, unknown>
 
 const repeatedNames = ({ fields }: Vocabulary): ReadonlyArray<InvalidValue> => {
   const firstOf = new Map(fields.map(({ name }, index) => [name, index] as const).reverse())
@@ -108,7 +114,14 @@ const repeatedNames = ({ fields }: Vocabulary): ReadonlyArray<InvalidValue> => {
  * ```
  */
 export const Vocabulary: Codec<Vocabulary, unknown> = /* @__PURE__ */ constrainCodec(
-  /* @__PURE__ */ structCodec('Vocabulary', { fields: /* @__PURE__ */ arrayCodec(VocabularyField) }),
+  /* @__PURE__ */ structCodec('Vocabulary', {
+    fields: /* @__PURE__ */ arrayCodec(
+      /* @__PURE__ */ vocabularyFieldCodec<Record<never, unknown>>('VocabularyField', {}),
+      {
+        maxLength: 10_000,
+      },
+    ),
+  }),
   repeatedNames,
 )
 

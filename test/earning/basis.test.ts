@@ -88,8 +88,13 @@ describe('countedLines', () => {
 
   test('more paid with points than counts leaves nothing', () => {
     const bought = [line('1', 100), line('2', 0)]
-    expect(countedLines({ paidWithPoints: 'excluded' }, bought, [points(500)]).map((one) => one.basisMinor)).toEqual([
-      0, 0,
+    const left = (paid: number) =>
+      countedLines({ paidWithPoints: 'excluded' }, bought, [points(paid)]).map((one) => one.basisMinor)
+    expect([500, 101, 100, 99].map(left)).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [1, 0],
     ])
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Cap, type CappedRule, capFaults } from '../../src/earning/index.ts'
+import { Cap, type CappedRule, capFaults, type DeclaredField } from '../../src/earning/index.ts'
 import type { CampaignId, RuleId, WalletId } from '../../src/foundation/index.ts'
 import { decode, formatError } from '../../src/foundation/index.ts'
 import { campaignIds, capArbitrary, pointsWallet, ruleIds } from '../arbitraries/caps.ts'
@@ -26,7 +26,13 @@ const order = {
 
 const daily = { ...order, id: 'daily', window: { type: 'calendar', calendar: { unit: 'day' } } } as Cap
 
-const pathsOf = (...caps: ReadonlyArray<Cap>) => capFaults(wallets, rules, caps).map(({ path }) => path.join('.'))
+const declared: ReadonlyArray<DeclaredField> = [
+  { name: '__proto__', type: 'integer' },
+  { name: 'devices', type: 'texts' },
+]
+
+const pathsOf = (...caps: ReadonlyArray<Cap>) =>
+  capFaults(wallets, rules, caps, declared).map(({ path }) => path.join('.'))
 
 describe('capFaults', () => {
   test('sound caps have none', () => {
@@ -52,6 +58,17 @@ describe('capFaults', () => {
     expect(pathsOf(cap)).toEqual(['caps.0.of.rules.0'])
     const also = rules.map((rule) => ({ ...rule, also: [miles] }))
     expect(capFaults(wallets, also, [cap])).toEqual([])
+  })
+
+  test('a count for each value of an attribute that no activity has, or of which it has several', () => {
+    const by = (name: string): Cap => ({ ...daily, per: { scope: 'everyone', by: name } })
+    expect([by('store'), by('channel'), by('__proto__')].flatMap((cap) => pathsOf(cap))).toEqual([])
+    expect(['stoer', 'devices', 'constructor', 'weekday'].flatMap((name) => pathsOf(by(name)))).toEqual(
+      new Array(4).fill('caps.0.per.by'),
+    )
+    expect(formatError(capFaults(wallets, rules, [by('stoer')], declared))).toBe(
+      'Invalid value at caps[0].per.by: got "stoer", expected one of the attributes with one value: channel, store, __proto__.',
+    )
   })
 
   test('an id that comes twice', () => {

@@ -107,6 +107,13 @@ describe('coolingRules', () => {
     )
   })
 
+  test('a use whose cooldown ends with an instant can matter no more from then on', () => {
+    const hour = cooldownOf(1, 'hour')
+    const uses = [use(0 as Instant)]
+    expect(pruneUses(hour, uses, utc, 3_599_999 as Instant)).toBe(uses)
+    expect(pruneUses(hour, uses, utc, 3_600_000 as Instant)).toEqual([])
+  })
+
   test('uses of a rule that has no cooldown any more are dropped', () => {
     expect(pruneUses(new Map(), [use(0 as Instant)], utc, 0 as Instant)).toEqual([])
   })

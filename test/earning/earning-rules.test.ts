@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { earningFaults, earningRulesCodec } from '../../src/earning/index.ts'
 import { decode, type WalletId } from '../../src/foundation/index.ts'
 import { eur } from '../arbitraries/earning.ts'
+import { fits } from '../laws/json-schema-model.ts'
 
 const codec = earningRulesCodec(eur)
 const money = (amount: string) => ({ amount, currency: 'EUR' })
@@ -179,4 +180,19 @@ test('what programs say today has no new part, and needs none', () => {
   const json = earning([rule({ when: { field: 'amount', atLeast: '5.00' } })])
   const decoded = decode(codec, json)
   expect(decoded._tag === 'Right' && codec.encode(decoded.right)).toEqual(json)
+})
+
+describe('the JSON Schema', () => {
+  const actions = [{ name: 'review', fields: [{ name: 'stars', type: 'integer', required: true }] }]
+  const review = rule({ on: 'review', when: { field: 'stars', atLeast: 4 }, award: fixed })
+  const isFine = (one: object) => fits(codec.jsonSchema, earning([one], { actions }))
+
+  test('says of rules all but what is declared, where a program declares something', () => {
+    expect(isFine(review)).toBe(true)
+    expect(isFine({ ...review, cases: [{ when: { field: 'stars', equals: 5 }, award: fixed }] })).toBe(true)
+    expect(isFine({ ...review, award: { mode: 'fixd', points: '1' } })).toBe(false)
+    expect(isFine({ ...review, when: 'stars' })).toBe(false)
+    expect(isFine({ ...review, stopp: true })).toBe(false)
+    expect(isFine({ ...rule(), lines: { field: 'weekday', is: 'monday' } })).toBe(false)
+  })
 })

@@ -1,18 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  BirthDate,
-  type Occasion,
-  OccasionPolicy,
-  type OccasionProfile,
-  occasionsOn,
-  tenure,
-} from '../../src/earning/index.ts'
+import { type Occasion, OccasionPolicy, type OccasionProfile, occasionsOn, tenure } from '../../src/earning/index.ts'
 import {
   addDuration,
   addMonths,
   type CivilDate,
-  decode,
   formatCivilDate,
   type Instant,
   localDateOf,
@@ -22,6 +14,7 @@ import {
   unwrap,
   utc,
   type Weekday,
+  type YearlyDate,
   yearMonthDay,
 } from '../../src/foundation/index.ts'
 import { durationUpTo, realZone, recentDateArbitrary, zonedInstantArbitrary } from '../arbitraries/time.ts'
@@ -30,7 +23,7 @@ import { codecLaws } from '../laws/codec-laws.ts'
 const at = (text: string): Instant => unwrap(parseInstant(text))
 const noon = (date: string): Instant => at(`${date}T12:00:00Z`)
 
-const birthDateArbitrary: fc.Arbitrary<BirthDate> = fc.oneof(
+const birthDateArbitrary: fc.Arbitrary<YearlyDate> = fc.oneof(
   recentDateArbitrary.map((date) => {
     const { month, day } = yearMonthDay(date)
     return { month, day }
@@ -49,7 +42,6 @@ const policyArbitrary: fc.Arbitrary<OccasionPolicy> = fc
   )
   .map((policy) => ({ ...policy }))
 
-codecLaws('BirthDate', BirthDate, birthDateArbitrary)
 codecLaws('OccasionPolicy', OccasionPolicy, policyArbitrary)
 
 const born = (month: number, day: number, more: Partial<OccasionProfile> = {}): OccasionProfile => ({
@@ -190,13 +182,5 @@ describe('tenure', () => {
         expect(addMonths(joined, months + 1) > date).toBe(true)
       }),
     )
-  })
-})
-
-describe('BirthDate', () => {
-  test('a day that the month has in some year', () => {
-    expect(decode(BirthDate, { month: 2, day: 29 })._tag).toBe('Right')
-    const read = decode(BirthDate, { month: 4, day: 31 })
-    expect(read._tag === 'Left' && read.left.map(({ path }) => path)).toEqual([['day']])
   })
 })

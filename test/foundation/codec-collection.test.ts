@@ -96,6 +96,11 @@ describe('arrays', () => {
 })
 
 describe('dictionaries', () => {
+  test('a String object is no table of its letters', () => {
+    expect(decode(dictionaryCodec(stringCodec), new String('ab'))._tag).toBe('Left')
+    expect(dictionaryCodec(stringCodec).is(new String('ab'))).toBe(false)
+  })
+
   test('keys of every object are ordinary keys', () => {
     const json = JSON.parse('{"__proto__": 1, "constructor": 2, "toString": 3}')
     const result = decode(dictionaryCodec(integerCodec()), json)

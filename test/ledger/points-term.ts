@@ -7,10 +7,11 @@ import {
   periodIntervalAt,
   startOfDay,
   unwrap,
+  type YearlyDate,
   yearMonthDay,
   type Zone,
 } from '../../src/foundation/index.ts'
-import type { OwnTerm, WalletDefinition, YearlyDate } from '../../src/ledger/index.ts'
+import type { OwnTerm, WalletDefinition } from '../../src/ledger/index.ts'
 
 export const never = Number.POSITIVE_INFINITY
 

@@ -3,7 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { parseInstant, unwrap } from '../../src/foundation/index.ts'
 import { advance, explainTrace } from '../../src/program/index.ts'
 import { play, programWithHistory } from '../arbitraries/program.ts'
-import { buys, eur, following, joins, referralTerms, returns, shop, spends, statusLadder, wallet } from './shop.ts'
+import {
+  activity,
+  buys,
+  eur,
+  following,
+  joins,
+  referralTerms,
+  returns,
+  shop,
+  spends,
+  statusLadder,
+  wallet,
+} from './shop.ts'
 
 const day1 = '2026-01-01T00:00:00Z'
 const words = (program: ReturnType<typeof shop>, ...activities: ReadonlyArray<ReturnType<typeof joins>>) =>
@@ -141,6 +153,113 @@ describe('explainTrace', () => {
       'Purchase o had 10 points; what is left of it earns 0 points: 10 points to take back, 10 points of which had expired and cost nothing.',
     ])
     expect(words(program, joins(day1), joins(day1))).toEqual(['Activity joins was taken in before: nothing follows.'])
+  })
+
+  const earning = (more: object) => ({
+    earning: { rounding: { mode: 'floor', on: 'order' }, rules: [base], ...more },
+  })
+  const base = { id: 'base', wallet: 'points', award: { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' } }
+  const fixed = { id: 'fixed', wallet: 'points', award: { mode: 'fixed', points: '5' } }
+  const cap = {
+    id: 'cap',
+    wallet: 'points',
+    limit: 5,
+    counts: 'points',
+    window: { type: 'activity' },
+    onExceed: 'truncate',
+  }
+  const perDay = { type: 'calendar', calendar: { unit: 'day' } }
+
+  test('points of wallets with decimals are points at every stage', () => {
+    const cents = { wallets: [{ id: 'points', decimals: 2, pending: null, expiry: null }] }
+    const program = shop({ ...cents, ...earning({ caps: [{ ...cap, limit: 500 }] }) })
+    expect(words(program, joins(day1), buys('o', day1, '8.70', '3.33')).slice(0, 3)).toEqual([
+      'Rule base: 2 lines of 12.03 EUR give 12.03.',
+      'Cap cap has room for 5.00: of 12.03 it lets 5 through, and the rest is cut.',
+      'In all 5, rounded once for the order (floor): 5.00 points, of the lines 3.62 + 1.38.',
+    ])
+  })
+
+  test('a cap on times, and what a cap cuts of lines that are rounded each', () => {
+    const once = shop(earning({ caps: [{ ...cap, limit: 1, counts: 'times', window: perDay }] }))
+    expect(words(once, joins(day1), buys('o', day1, '8.70'), buys('p', day1, '8.70'))).toContain(
+      'Cap cap has no time left: nothing of 8.7 is granted.',
+    )
+    const lines = shop(earning({ rounding: { mode: 'ceil', on: 'line' }, caps: [cap] }))
+    expect(words(lines, joins(day1), buys('o', day1, '2.50', '8.70'))).toContain(
+      'In all 5, rounded once for the order (ceil): 5 points, of the lines 1 + 4.',
+    )
+    expect(words(lines, joins(day1), buys('o', day1, '2.50'))).toContain(
+      'In all 2.5, rounded on each line (ceil): 3 points, of the lines 3.',
+    )
+  })
+
+  test('what conditions ask for, and for its opposite, in the currency of the field', () => {
+    const attributes = [{ name: 'deposit', type: 'money', currency: 'USD' }]
+    const skip = { ...fixed, whenUnknown: 'skip' }
+    const deposit = { field: 'deposit', atLeast: '1.00' }
+    const rules = [
+      { ...skip, id: 'a', when: { field: 'deposit', atLeast: '50.00' } },
+      { ...skip, id: 'b', when: { not: deposit } },
+      { ...skip, id: 'c', when: { field: 'deposit', present: false } },
+      { ...skip, id: 'd', when: { field: 'channel', present: true } },
+      { ...skip, id: 'e', when: { field: 'channel', isNot: 'web' } },
+      {
+        ...skip,
+        id: 'f',
+        when: {
+          any: [
+            { field: 'amount', atLeast: '50.00' },
+            { field: 'tiers', hasAny: ['s/gold'] },
+          ],
+        },
+      },
+      { ...skip, id: 'g', when: { not: { all: [deposit, { field: 'weekday', isNot: 'monday' }] } } },
+    ]
+    const order = activity({
+      type: 'purchase',
+      id: 'o',
+      at: day1,
+      lines: [{ id: '1', amount: eur('5.00') }],
+      attributes: { deposit: 2000 },
+    })
+    expect(words(shop(earning({ attributes, rules })), joins(day1), order).slice(0, -1)).toEqual([
+      'Rule a did not match: it needs deposit to be at least 50.00 USD, and it is 20.00 USD.',
+      'Rule b did not match: it does not earn where deposit is at least 1.00 USD, and it is 20.00 USD.',
+      'Rule c did not match: it needs deposit not to be known, and it is 20.00 USD.',
+      'Rule d did not match: it needs channel to be known, and it is not known.',
+      'Rule e did not match: it needs channel not to be web, and it is not known.',
+      'Rule f did not match: it needs amount to be at least 50.00 EUR, and it is 5.00 EUR; or it needs tiers to have one of s/gold, and it is nothing.',
+      'Rule g did not match: it does not earn where deposit is at least 1.00 USD, and it is 20.00 USD; or it does not earn where weekday is not monday, and it is thursday.',
+    ])
+  })
+
+  test('actions: what they give, take, lack, and that they are undone', () => {
+    const review = { name: 'review', fields: [{ name: 'stars', type: 'integer' }] }
+    const actions = [review, { name: 'complaint', fields: [] }]
+    const award = { mode: 'perValue', field: 'stars', points: '2', per: 1, steps: 'step' }
+    const rules = [
+      { id: 'stars', wallet: 'points', on: 'review', whenUnknown: 'skip', award },
+      { ...fixed, on: 'complaint', award: { mode: 'fixed', points: '-3.5' } },
+    ]
+    const program = shop(earning({ actions, rules }))
+    const does = (name: string, more: object = {}) => activity({ type: 'action', id: 'r', at: day1, name, ...more })
+    expect(words(program, joins(day1), does('review'))[0]).toBe(
+      'Rule stars did not earn: none of its cases holds, or what it counts is not known.',
+    )
+    expect(words(program, joins(day1), does('complaint'))[1]).toBe('In all -3.5, rounded once (toward 0): -3 points.')
+    const undone = activity({ type: 'actionCancellation', id: 'x', at: day1, action: 'r' })
+    expect(words(program, joins(day1), does('review', { attributes: { stars: 4 } }), undone)[0]).toBe(
+      'review r had 8 points and is undone: 8 points to take back.',
+    )
+  })
+
+  test('a purchase never earns less than nothing', () => {
+    const program = shop(earning({ rules: [{ ...fixed, award: { mode: 'fixed', points: '-5' } }] }))
+    expect(words(program, joins(day1), buys('o', day1, '1.00'))).toEqual([
+      'Rule fixed: 1 line of 1.00 EUR gives -5.',
+      'In all -5; a purchase never earns less than 0: 0 points.',
+    ])
   })
 
   test('every trace of every history has its words', () => {

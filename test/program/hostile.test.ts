@@ -1,6 +1,7 @@
 // Programs, activities and states from somebody who means harm: a typed fault with its path, and in bounded time.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { CapUsage } from '../../src/earning/index.ts'
 import { decode, formatPath, type InvalidValue } from '../../src/foundation/index.ts'
 import { Activity, compileProgram, decide, decodeProgram, MemberEvent, MemberState } from '../../src/program/index.ts'
 import { activity, eur, following, joins, member, shop, shopJson } from './shop.ts'
@@ -37,6 +38,42 @@ describe('hostile programs', () => {
     expect(pathsOf(decodeProgram({ ...shopJson, earning: { ...shopJson.earning, rules } }))).toEqual(['earning.rules'])
     const wallets = new Array(5_000_000).fill(null)
     expect(pathsOf(decodeProgram({ ...shopJson, wallets }))).toContain('wallets')
+  })
+
+  test('declarations have their bounds, one by one', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `f${index}`, type: 'flag' }))
+    const declaring = (more: object) =>
+      pathsOf(decodeProgram({ ...shopJson, earning: { ...shopJson.earning, ...more } }))
+    expect(declaring({ attributes: many(1_000), actions: [{ name: 'visit', fields: many(100) }] })).toEqual([])
+    expect(declaring({ attributes: many(1_001) })).toEqual(['earning.attributes'])
+    expect(declaring({ actions: [{ name: 'visit', fields: many(101) }] })).toEqual(['earning.actions[0].fields'])
+  })
+
+  test('many caps, each with many counts: no cap looks through those of the others', () => {
+    const caps = Array.from({ length: 300 }, (_, index) => ({
+      id: `cap ${index}`,
+      wallet: 'points',
+      limit: 1_000,
+      counts: 'points',
+      window: { type: 'lifetime' },
+      onExceed: 'truncate',
+      per: { scope: 'member', by: 'store' },
+    }))
+    const program = shop({ earning: { ...shopJson.earning, caps } })
+    const joined = following(program, [joins(day1)]).state
+    const stores = Array.from({ length: 300 }, (_, index) => `store ${index}`)
+    const counted = stores.flatMap((key) =>
+      caps.map(({ id: cap }) => ({ type: 'lifetime', cap, key, used: 1 }) as CapUsage),
+    )
+    const state = { ...joined, progress: { ...joined.progress, caps: counted } }
+    const lines = [{ id: '1', amount: eur('5.00') }]
+    const order = activity({ type: 'purchase', id: 'o', at: day1, lines, attributes: { store: 'store 299' } })
+    const times = [1, 2, 3].map(() => {
+      const before = performance.now()
+      expect(following(program, [order], state).state.progress.caps).toHaveLength(90_000)
+      return performance.now() - before
+    })
+    expect(Math.min(...times)).toBeLessThan(800)
   })
 
   test('numbers that are none', () => {

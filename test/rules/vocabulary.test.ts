@@ -24,6 +24,8 @@ test('every field has a name of its own', () => {
 
 test.each([
   [{ name: '', type: 'flag' }],
+  [{ name: 'a'.repeat(101), type: 'flag' }],
+  [{ name: 'a', type: 'flag', values: ['b'] }],
   [{ name: 'a', type: 'number' }],
   [{ name: 'a', type: 'money' }],
   [{ name: 'a', type: 'text', values: [] }],

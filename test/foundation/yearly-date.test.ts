@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decode } from '../../src/foundation/index.ts'
-import { YearlyDate } from '../../src/ledger/index.ts'
+import {
+  decode,
+  formatCivilDate,
+  nextYearlyDate,
+  parseCivilDate,
+  unwrap,
+  YearlyDate,
+} from '../../src/foundation/index.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 
 const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -22,4 +28,14 @@ test('a day that the month never has is refused where it stands', () => {
       left: [{ path: ['day'] }],
     })
   })
+})
+
+test('29 February is the 28th in common years', () => {
+  const next = (date: string) => formatCivilDate(nextYearlyDate([{ month: 2, day: 29 }], unwrap(parseCivilDate(date))))
+  expect(['2026-02-27', '2026-02-28', '2028-02-28', '2028-02-29'].map(next)).toEqual([
+    '2026-02-28',
+    '2027-02-28',
+    '2028-02-29',
+    '2029-02-28',
+  ])
 })

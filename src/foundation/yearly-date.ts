@@ -1,16 +1,14 @@
-/** Days that come every year, such as 31 January and 31 July. */
-import {
-  arrayCodec,
-  type CivilDate,
-  type Codec,
-  constrainCodec,
-  integerCodec,
-  invalidValue,
-  periodOf,
-  structCodec,
-} from '../foundation/index.ts'
+// Days that come every year, such as 31 January and 31 July, or a birthday.
+import type { CivilDate } from './civil-date.ts'
+import type { Codec } from './codec.ts'
+import { arrayCodec } from './codec-collection.ts'
+import { integerCodec } from './codec-primitive.ts'
+import { constrainCodec } from './codec-refine.ts'
+import { structCodec } from './codec-struct.ts'
+import { invalidValue } from './fault.ts'
+import { periodOf } from './period.ts'
 
-/** A day of the year; 29 February is the 28th in common years. */
+/** A day of the year without its year: a date on which points expire, or on which somebody was born. */
 export interface YearlyDate {
   /** 1–12. */
   readonly month: number
@@ -42,13 +40,36 @@ export const YearlyDate: Codec<YearlyDate, unknown> = /* @__PURE__ */ constrainC
   },
 )
 
-/** Reads some days of the year, at least one. */
+/**
+ * Reads some days of the year, at least one.
+ *
+ * @example
+ * ```ts
+ * import { decode, yearlyDatesCodec } from 'treue'
+ *
+ * decode(yearlyDatesCodec, [{ month: 1, day: 31 }, { month: 7, day: 31 }])._tag // => 'Right'
+ * decode(yearlyDatesCodec, [])._tag // => 'Left'
+ * ```
+ */
 export const yearlyDatesCodec: Codec<ReadonlyArray<YearlyDate>, unknown> = /* @__PURE__ */ arrayCodec(YearlyDate, {
   minLength: 1,
   maxLength: 366,
 })
 
-/** The first of some days of the year that is after a date. */
+/**
+ * The first of some days of the year that is after a date; 29 February is the 28th in common years.
+ *
+ * @param dates - days of the year, at least one
+ * @param date - the date
+ *
+ * @example
+ * ```ts
+ * import { formatCivilDate, nextYearlyDate, parseCivilDate, unwrap } from 'treue'
+ *
+ * const dates = [{ month: 1, day: 31 }, { month: 7, day: 31 }]
+ * formatCivilDate(nextYearlyDate(dates, unwrap(parseCivilDate('2026-01-31')))) // => '2026-07-31'
+ * ```
+ */
 export const nextYearlyDate = (dates: ReadonlyArray<YearlyDate>, date: CivilDate): CivilDate =>
   dates.reduce<number>((next, { month, day }) => {
     const { until } = periodOf({ unit: 'year', startMonth: month, startDay: day }, date)
