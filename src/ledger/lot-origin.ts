@@ -26,7 +26,7 @@ const earlierId = (id: string): string | undefined => {
  */
 export const isOfLot = (id: LotId, lot: LotId): boolean => {
   if (id === lot) return true
-  if (!id.endsWith(`/${lot}`)) return false
+  if (id.length <= lot.length || !id.endsWith(`/${lot}`)) return false
   for (let earlier = earlierId(id); earlier !== undefined; earlier = earlierId(earlier)) {
     if (earlier === lot) return true
   }

@@ -8,7 +8,6 @@ import {
   invalidValue,
   type LotId,
   type OutOfRange,
-  outOfRange,
   type Points,
   type Zone,
 } from '../foundation/index.ts'
@@ -19,6 +18,7 @@ import { type ConversionRate, type Converted, convertPoints, type UnknownConvers
 import { settleDebt } from './debt.ts'
 import type { ConvertedIn, ConvertedOut } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import { beyondRange } from './lifetime-total.ts'
 import type { Lot } from './lot.ts'
 import { drawLots } from './lot-list.ts'
 import { lotTerm } from './lot-term.ts'
@@ -108,6 +108,9 @@ export interface ConversionArrival {
   readonly expiry?: ConvertedExpiry
 }
 
+/** The id of a lot that another wallet's became: by it nobody takes it for one that was granted in this wallet. */
+const convertedLotId = (source: ActivityId, lot: LotId): LotId => `converted/${arrivedLotId(source, lot)}` as LotId
+
 type NewTerm = Pick<Lot, 'earnedAt' | 'active' | 'activeFrom' | 'expiresAt' | 'awaits'>
 
 /** The term of points that are earned now. */
@@ -121,9 +124,8 @@ const entered = (
   lots: ReadonlyArray<Lot>,
   { points, from, at, source }: Pick<ConversionArrival, 'points' | 'from' | 'at' | 'source'>,
 ): E.Either<OutOfRange, ReadonlyArray<LedgerEntry>> => {
-  if (!Number.isSafeInteger(wallet.convertedIn + points)) {
-    return E.left(outOfRange(['points'], points, 'a total of at most 9007199254740991'))
-  }
+  const beyond = beyondRange(wallet, points)
+  if (beyond !== undefined) return E.left(beyond)
   const entry: ConvertedIn = { type: 'convertedIn', wallet: wallet.id, at, source, points, lots, from }
   return E.right([entry, ...settleDebt(applyEntry(wallet, entry), at)])
 }
@@ -165,7 +167,7 @@ export const convertIn = (
   const lots = pieces.flatMap((piece, index): ReadonlyArray<Lot> => {
     const share = shares.right[index] ?? 0
     if (share === 0) return []
-    return [{ ...piece, ...term, id: arrivedLotId(source, piece.id), points: share as Points }]
+    return [{ ...piece, ...term, id: convertedLotId(source, piece.id), points: share as Points }]
   })
   return entered(wallet, lots, arrival)
 }

@@ -14,8 +14,10 @@ export const decideAdjustment = (draft: Draft, activity: Adjustment): E.Either<R
   if (points === 0) return E.right(undefined)
   const { zone } = draft.program
   if (direction === 'in') {
-    const lot = lotIdOf(source, 0)
-    enterArrival(draft, adjustIn(definition.right, zone, { lot, points, at, source, reason, actor }))
+    const given = { lot: lotIdOf(source, 0), points, at, source, reason, actor }
+    const came = adjustIn(definition.right, zone, walletOf(draft.state, wallet), given)
+    if (E.isLeft(came)) return E.left([came.left])
+    enterArrival(draft, came.right)
   } else {
     const claim = { points, at, source, reason, actor, missing: 'refuse' } as const
     const taken = adjustOut(definition.right, zone, walletOf(draft.state, wallet), claim)

@@ -1,6 +1,6 @@
 /** The state of a member after an event. */
 import type { Instant, LotId, Points, WalletId } from '../foundation/index.ts'
-import { applyEntry, emptyWallet, type LedgerEntry, type LotDraw, type Wallet } from '../ledger/index.ts'
+import { applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
 import type {
   ActivityRecorded,
@@ -20,7 +20,7 @@ import type {
   RewardOpened,
   RewardUndone,
 } from './member-event.ts'
-import type { MemberState } from './member-state.ts'
+import type { LapsedLot, MemberState } from './member-state.ts'
 import type { EarningGrant, OpenEarning } from './open-earning.ts'
 import { withSeen } from './seen-activities.ts'
 
@@ -59,16 +59,24 @@ const withStanding = (state: MemberState, at: Instant, standing: Standing): Memb
   return next
 }
 
-/** Points that die in the lot of a purchase are noted there: a return does not take them a second time. */
+/** Points of a lot that died or, below 0, that are valid again. */
+interface Lapse {
+  readonly lot: LotId
+  readonly points: number
+}
+
+/**
+ * Points that die in the lot of a purchase, or in one in which points of it came back, are noted there: a return does not
+ * take them a second time. Those that are valid again it does.
+ */
 const withLapse = (
   earnings: ReadonlyArray<OpenEarning>,
   wallet: WalletId,
-  lot: LotId,
-  points: number,
+  { lot, points }: Lapse,
 ): ReadonlyArray<OpenEarning> => {
-  const isIt = (grant: EarningGrant): boolean => grant.lot === lot && grant.wallet === wallet
+  const isIt = (grant: EarningGrant): boolean => grant.wallet === wallet && isOfLot(lot, grant.lot)
   const noted = (grant: EarningGrant): EarningGrant =>
-    isIt(grant) ? { ...grant, lapsed: (grant.lapsed + points) as Points } : grant
+    isIt(grant) ? { ...grant, lapsed: Math.max(0, grant.lapsed + points) as Points } : grant
   const hasIt = ({ grants, rewards }: OpenEarning): boolean => grants.some(isIt) || rewards.some(isIt)
   const granted = earnings.find(hasIt)
   if (granted === undefined) return earnings
@@ -81,16 +89,18 @@ const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
   const isIt = ({ id }: Wallet): boolean => id === entry.wallet
   const wallet = state.wallets.find(isIt) ?? emptyWallet(entry.wallet)
   next.wallets = withItem(state.wallets, applyEntry(wallet, entry), isIt)
-  for (const { lot, points } of lapses(state, entry)) {
-    next.earnings = withLapse(next.earnings, entry.wallet, lot, points)
-  }
+  for (const lapse of lapses(state, entry)) next.earnings = withLapse(next.earnings, entry.wallet, lapse)
   return next
 }
 
-/** What an entry takes from lots without anybody spending it: it died, melted away, or waited for something in vain. */
-const lapses = (state: MemberState, entry: LedgerEntry): ReadonlyArray<LotDraw> => {
+/**
+ * What an entry takes from lots without anybody spending it: it died, melted away, or waited for something in vain; and
+ * what of that is valid again.
+ */
+const lapses = (state: MemberState, entry: LedgerEntry): ReadonlyArray<Lapse> => {
   if (entry.type === 'expired') return [entry]
   if (entry.type === 'decayed') return entry.draws
+  if (entry.type === 'reinstated') return entry.lots.map(({ id: lot, points }) => ({ lot, points: -points }))
   // What is cancelled for want of an action names what earned it; what is taken back names the return.
   const isCancelled = entry.type === 'reversed' && state.earnings.some(({ id }) => id === entry.source)
   return isCancelled ? entry.draws : []
@@ -131,6 +141,14 @@ const withActivity = (state: MemberState, { at, activity, content }: ActivityRec
   return next
 }
 
+const withoutLapses = (
+  lapsed: ReadonlyArray<LapsedLot>,
+  { inWallet, lots }: LapsesReinstated,
+): ReadonlyArray<LapsedLot> => {
+  const gone = new Set(lots)
+  return lapsed.filter(({ wallet, lot }) => wallet !== inWallet || !gone.has(lot.id))
+}
+
 /** The events that set or extend one part of the state. */
 const simplyChanged = (
   state: MemberState,
@@ -166,7 +184,7 @@ const simplyChanged = (
       next.lapsed = state.lapsed.concat([event.lapse])
       return next
     case 'lapsesReinstated':
-      next.lapsed = state.lapsed.filter(({ lot }) => !event.lots.includes(lot.id))
+      next.lapsed = withoutLapses(state.lapsed, event)
       return next
     case 'redemptionRecorded':
       next.redemptions = state.redemptions.concat([event.redemption])

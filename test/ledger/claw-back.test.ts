@@ -185,7 +185,7 @@ test('S28 what came back of a lot under another date is of that lot: it pays bef
   const burnt = unwrap(burn(definition, utc, full, 60 as Points, start, source))
   const spent = folded([burnt], full)
   const given = { pieces: piecesOf(full.lots, burnt.draws), restored: 0 as Points, points: 60 as Points, at: june }
-  const back = folded(restore(definition, utc, spent, { ...given, source, redemption: source }), spent)
+  const back = folded(unwrap(restore(definition, utc, spent, { ...given, source, redemption: source })), spent)
   expect(back.lots.map(({ points, expiresAt }) => [points, expiresAt])).toEqual([
     [40, july],
     [60, at('2026-07-20T00:00:00Z')],

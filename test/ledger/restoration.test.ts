@@ -36,7 +36,7 @@ const back = (
 ): Wallet => {
   const source = name as ActivityId
   const part = { pieces, restored: restored as Points, points: points as Points, at: may, source, redemption }
-  return folded(restore(of, utc, now, part), now)
+  return folded(unwrap(restore(of, utc, now, part)), now)
 }
 
 const dates = ({ lots }: Wallet): ReadonlyArray<readonly [points: number, date: string]> =>
