@@ -1,6 +1,6 @@
 /** What time does to a wallet: pending points become active, holds end, points die or melt away, debt is written off. */
 import { addDuration, type Instant, type Points, periodIntervalAt, type Zone } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
+import { applyEntries } from './apply-entries.ts'
 import { withDebtPaid } from './debt.ts'
 import { decayed } from './decay.ts'
 import type { Activated, ConvertedOut, DebtWrittenOff, Expired, HoldReleased, Reversed } from './entry.ts'
@@ -219,8 +219,8 @@ const inTurn = (
   for (const kind of kinds) {
     const due = kind(now)
     if (due.length === 0) continue
-    entries.push(...due)
-    now = due.reduce<Wallet>(applyEntry, now)
+    for (const entry of due) entries.push(entry)
+    now = applyEntries(now, due)
   }
   return entries
 }

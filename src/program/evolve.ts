@@ -1,6 +1,6 @@
 /** The state of a member after an event. */
 import type { Instant, LotId, Points, WalletId } from '../foundation/index.ts'
-import { applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../ledger/index.ts'
+import { applyEntries, applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
 import type {
   ActivityRecorded,
@@ -84,11 +84,19 @@ const withLapse = (
   return withItem(earnings, changed, ({ id }) => id === granted.id)
 }
 
+/** The wallets after entries of one of them. */
+const walletsAfter = (
+  wallets: ReadonlyArray<Wallet>,
+  id: WalletId,
+  change: (wallet: Wallet) => Wallet,
+): ReadonlyArray<Wallet> => {
+  const isIt = (wallet: Wallet): boolean => wallet.id === id
+  return withItem(wallets, change(wallets.find(isIt) ?? emptyWallet(id)), isIt)
+}
+
 const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
   const next = later(state, entry.at)
-  const isIt = ({ id }: Wallet): boolean => id === entry.wallet
-  const wallet = state.wallets.find(isIt) ?? emptyWallet(entry.wallet)
-  next.wallets = withItem(state.wallets, applyEntry(wallet, entry), isIt)
+  next.wallets = walletsAfter(state.wallets, entry.wallet, (wallet) => applyEntry(wallet, entry))
   for (const lapse of lapses(state, entry)) next.earnings = withLapse(next.earnings, entry.wallet, lapse)
   return next
 }
@@ -240,4 +248,16 @@ const changed = (state: MemberState, event: Exclude<MemberEvent, LedgerEntry>): 
 export const evolve = (state: MemberState, event: MemberEvent): MemberState => {
   // Of all events, only entries of a ledger name a wallet.
   return 'wallet' in event ? withEntry(state, event) : changed(state, event)
+}
+
+/** The state after entries of one wallet: what `evolve` gives for one after the other, in one pass over its lots. */
+export const evolveEntries = (state: MemberState, entries: ReadonlyArray<LedgerEntry>): MemberState => {
+  const last = entries[entries.length - 1]
+  if (last === undefined) return state
+  const next = later(state, last.at)
+  next.wallets = walletsAfter(state.wallets, last.wallet, (wallet) => applyEntries(wallet, entries))
+  for (const entry of entries) {
+    for (const lapse of lapses(state, entry)) next.earnings = withLapse(next.earnings, entry.wallet, lapse)
+  }
+  return next
 }
