@@ -19,16 +19,31 @@ const sooner = (a: Instant | null, b: Instant | null): Instant | null => {
 }
 
 /** Pending lots are in no order of activation: they are all looked at, from the end, where most of them are. */
-const nextActivation = ({ lots, pending }: Wallet): Instant | null => {
-  let next: Instant | null = null
+const forEachPending = ({ lots, pending }: Wallet, visit: (lot: Lot) => void): void => {
   let left: number = pending
   for (let place = lots.length - 1; place >= 0 && left > 0; place -= 1) {
     const lot = lots[place]
     if (lot === undefined || lot.active) continue
-    if (next === null || lot.activeFrom < next) next = lot.activeFrom
+    visit(lot)
     left -= lot.points
   }
+}
+
+const nextActivation = (wallet: Wallet): Instant | null => {
+  let next: Instant | null = null
+  forEachPending(wallet, ({ activeFrom }) => {
+    if (next === null || activeFrom < next) next = activeFrom
+  })
   return next
+}
+
+/** The pending lots whose time has come, in the order of the list. */
+const dueLots = (wallet: Wallet, at: Instant): ReadonlyArray<Lot> => {
+  const due: Array<Lot> = []
+  forEachPending(wallet, (lot) => {
+    if (lot.activeFrom <= at) due.push(lot)
+  })
+  return due.reverse()
 }
 
 const firstActive = ({ lots }: Wallet): Lot | undefined => {
@@ -113,9 +128,7 @@ const ofPending = (wallet: Wallet, at: Instant, lot: Lot): Activated | Reversed 
  */
 export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> => {
   if (wallet.pending === 0) return []
-  const entries = wallet.lots
-    .filter((lot) => !lot.active && lot.activeFrom <= at)
-    .map((lot) => ofPending(wallet, at, lot))
+  const entries = dueLots(wallet, at).map((lot) => ofPending(wallet, at, lot))
   return withDebtPaid(wallet, entries, at)
 }
 
