@@ -37,13 +37,13 @@ const nextActivation = (wallet: Wallet): Instant | null => {
   return next
 }
 
-/** The pending lots whose time has come, in the order of the list. */
-const dueLots = (wallet: Wallet, at: Instant): ReadonlyArray<Lot> => {
-  const due: Array<Lot> = []
+/** The pending lots, in the order of the list. */
+export const pendingLots = (wallet: Wallet): ReadonlyArray<Lot> => {
+  const pending: Array<Lot> = []
   forEachPending(wallet, (lot) => {
-    if (lot.activeFrom <= at) due.push(lot)
+    pending.push(lot)
   })
-  return due.reverse()
+  return pending.reverse()
 }
 
 const firstActive = ({ lots }: Wallet): Lot | undefined => {
@@ -128,7 +128,9 @@ const ofPending = (wallet: Wallet, at: Instant, lot: Lot): Activated | Reversed 
  */
 export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> => {
   if (wallet.pending === 0) return []
-  const entries = dueLots(wallet, at).map((lot) => ofPending(wallet, at, lot))
+  const entries = pendingLots(wallet)
+    .filter(({ activeFrom }) => activeFrom <= at)
+    .map((lot) => ofPending(wallet, at, lot))
   return withDebtPaid(wallet, entries, at)
 }
 

@@ -23,6 +23,7 @@ export * from './conversion.ts'
 export { settleDebt } from './debt.ts'
 export { decayOf } from './decay.ts'
 export { activationsDue, expiriesDue, gainsDue, lossesDue, nextDueInWallet, releasesDue } from './due.ts'
+export { activationsInARow, expiriesInARow } from './due-in-a-row.ts'
 export * from './entry.ts'
 export * from './expiry-notice.ts'
 export {
