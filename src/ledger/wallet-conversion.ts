@@ -14,7 +14,13 @@ import {
 import { applyEntry } from './apply-entry.ts'
 import { drawActive, type InsufficientPoints, insufficientPoints, spendablePoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
-import { type ConversionRate, type Converted, convertPoints, type UnknownConversion } from './conversion.ts'
+import {
+  type ConversionRate,
+  type Converted,
+  type ConvertedExpiry,
+  convertPoints,
+  type UnknownConversion,
+} from './conversion.ts'
 import { settleDebt } from './debt.ts'
 import type { ConvertedIn, ConvertedOut } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
@@ -88,12 +94,6 @@ export const convertOut = (
   const entry: ConvertedOut = { type: 'convertedOut', wallet: wallet.id, at, source, points, draws, to }
   return E.right({ entries: [entry], pieces, converted: converted.right })
 }
-
-/**
- * When converted points die: as they would have, or as points that are earned now. The default is `keep`: else points
- * could be kept alive for ever by converting them to and fro, as by handing them to and fro (S32).
- */
-export type ConvertedExpiry = 'keep' | 'renew'
 
 /** What comes into a wallet by a conversion. */
 export interface ConversionArrival {
