@@ -180,3 +180,12 @@ describe('S29 how a cancellation is split makes no difference', () => {
     )
   })
 })
+
+test('S25 S29 while expiry is suspended a date that has passed is kept: nothing dies of it', () => {
+  const paid = spent(folded([grant('A', 200, march)]), 200)
+  const of: WalletDefinition = { ...definition, restoration: { type: 'originalExpiry' } }
+  const now = back(of, { ...paid, wallet: { ...paid.wallet, suspended: true } }, 200)
+  expect(now.lots.map(({ expiresAt }) => expiresAt)).toEqual([march])
+  expect(expiriesDue(of, now, may)).toEqual([])
+  expect(back(of, paid, 200).lots.map(({ expiresAt }) => expiresAt)).toEqual([may])
+})
