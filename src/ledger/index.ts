@@ -62,7 +62,7 @@ export {
 } from './liability-roll-forward.ts'
 export { compareBurnOrder, Lot, LotKind } from './lot.ts'
 export { type Lots, pointsOf } from './lot-list.ts'
-export { isOfLot } from './lot-origin.ts'
+export { isOfLot, originAmong } from './lot-origin.ts'
 export * from './lot-term.ts'
 export * from './mack-standard-error.ts'
 export * from './merge.ts'

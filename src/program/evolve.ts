@@ -1,7 +1,8 @@
 /** The state of a member after an event. */
-import type { Instant, LotId, Points, WalletId } from '../foundation/index.ts'
-import { applyEntries, applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../ledger/index.ts'
+import type { Instant, WalletId } from '../foundation/index.ts'
+import { applyEntries, applyEntry, emptyWallet, type LedgerEntry, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
+import { withLapses } from './lapsed-grants.ts'
 import type {
   ActivityRecorded,
   BirthdayChanged,
@@ -21,7 +22,6 @@ import type {
   RewardUndone,
 } from './member-event.ts'
 import type { LapsedLot, MemberState } from './member-state.ts'
-import type { EarningGrant, OpenEarning } from './open-earning.ts'
 import { withSeen } from './seen-activities.ts'
 
 /** A state that is being made: only this file, and only while it makes one, changes it. */
@@ -59,31 +59,6 @@ const withStanding = (state: MemberState, at: Instant, standing: Standing): Memb
   return next
 }
 
-/** Points of a lot that died or, below 0, that are valid again. */
-interface Lapse {
-  readonly lot: LotId
-  readonly points: number
-}
-
-/**
- * Points that die in the lot of a purchase, or in one in which points of it came back, are noted there: a return does not
- * take them a second time. Those that are valid again it does.
- */
-const withLapse = (
-  earnings: ReadonlyArray<OpenEarning>,
-  wallet: WalletId,
-  { lot, points }: Lapse,
-): ReadonlyArray<OpenEarning> => {
-  const isIt = (grant: EarningGrant): boolean => grant.wallet === wallet && isOfLot(lot, grant.lot)
-  const noted = (grant: EarningGrant): EarningGrant =>
-    isIt(grant) ? { ...grant, lapsed: Math.max(0, grant.lapsed + points) as Points } : grant
-  const hasIt = ({ grants, rewards }: OpenEarning): boolean => grants.some(isIt) || rewards.some(isIt)
-  const granted = earnings.find(hasIt)
-  if (granted === undefined) return earnings
-  const changed = { ...granted, grants: granted.grants.map(noted), rewards: granted.rewards.map(noted) }
-  return withItem(earnings, changed, ({ id }) => id === granted.id)
-}
-
 /** The wallets after entries of one of them. */
 const walletsAfter = (
   wallets: ReadonlyArray<Wallet>,
@@ -97,21 +72,8 @@ const walletsAfter = (
 const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
   const next = later(state, entry.at)
   next.wallets = walletsAfter(state.wallets, entry.wallet, (wallet) => applyEntry(wallet, entry))
-  for (const lapse of lapses(state, entry)) next.earnings = withLapse(next.earnings, entry.wallet, lapse)
+  next.earnings = withLapses(state.earnings, entry.wallet, [entry])
   return next
-}
-
-/**
- * What an entry takes from lots without anybody spending it: it died, melted away, or waited for something in vain; and
- * what of that is valid again.
- */
-const lapses = (state: MemberState, entry: LedgerEntry): ReadonlyArray<Lapse> => {
-  if (entry.type === 'expired') return [entry]
-  if (entry.type === 'decayed') return entry.draws
-  if (entry.type === 'reinstated') return entry.lots.map(({ id: lot, points }) => ({ lot, points: -points }))
-  // What is cancelled for want of an action names what earned it; what is taken back names the return.
-  const isCancelled = entry.type === 'reversed' && state.earnings.some(({ id }) => id === entry.source)
-  return isCancelled ? entry.draws : []
 }
 
 const withReduction = (state: MemberState, { at, earning, orders }: EarningReduced): MemberState => {
@@ -256,8 +218,6 @@ export const evolveEntries = (state: MemberState, entries: ReadonlyArray<LedgerE
   if (last === undefined) return state
   const next = later(state, last.at)
   next.wallets = walletsAfter(state.wallets, last.wallet, (wallet) => applyEntries(wallet, entries))
-  for (const entry of entries) {
-    for (const lapse of lapses(state, entry)) next.earnings = withLapse(next.earnings, entry.wallet, lapse)
-  }
+  next.earnings = withLapses(state.earnings, last.wallet, entries)
   return next
 }

@@ -30,6 +30,33 @@ describe('S28 S29 what died of a purchase costs nothing when it is returned', ()
     expect(points(half.state).debt).toBe(0)
   })
 
+  test('each of many purchases whose points die at once', () => {
+    const program = shop(
+      wallet({
+        expiry: { type: 'dates', dates: [{ month: 1, day: 20 }], from: 'earning', atLeast: { amount: 0, unit: 'day' } },
+      }),
+    )
+    const many = Array.from({ length: 9 }, (_, n) => buys(`o${n}`, day(n + 1), `${n + 1}.00`))
+    const { state } = following(program, [
+      joins(day(1)),
+      ...many,
+      spends('s', day(10), 5),
+      returns('r', day(21), 'o8', { line: '1' }),
+    ])
+    expect(points(state)).toEqual({ active: 0, pending: 0, debt: 0 })
+    expect(state.earnings.map(({ grants }) => [grants[0]?.points, grants[0]?.lapsed])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 1],
+      [4, 4],
+      [5, 5],
+      [6, 6],
+      [7, 7],
+      [8, 8],
+      [0, 0],
+    ])
+  })
+
   test('but what was spent of it is owed', () => {
     const program = shop(wallet({ expiry: tenDays }))
     const { state } = following(program, [
