@@ -4,8 +4,11 @@ import { type ActivityId, formatInstant, type Points, unwrap, utc } from '../../
 import {
   burn,
   expiriesDue,
+  extend,
+  hold,
   type Lot,
   piecesOf,
+  releaseHold,
   restore,
   type Wallet,
   type WalletDefinition,
@@ -188,4 +191,17 @@ test('S25 S29 while expiry is suspended a date that has passed is kept: nothing 
   expect(now.lots.map(({ expiresAt }) => expiresAt)).toEqual([march])
   expect(expiriesDue(of, now, may)).toEqual([])
   expect(back(of, paid, 200).lots.map(({ expiresAt }) => expiresAt)).toEqual([may])
+})
+
+test('S29 what comes back of a lot that lives longer now where it is held does not shorten it', () => {
+  const paid = spent(folded([grant('A', 100, march)]), 40)
+  const source = 'cart' as ActivityId
+  const held = folded([unwrap(hold(definition, utc, paid.wallet, 60 as Points, start, source))], paid.wallet)
+  const longer = folded([unwrap(extend(held, december, start, source))], held)
+  const now = back({ ...definition, restoration: { type: 'originalExpiry' } }, { ...paid, wallet: longer }, 40)
+  const free = folded([unwrap(releaseHold(now, source, may))], now)
+  expect(dates(free)).toEqual([
+    [40, '2026-05-01'],
+    [60, '2026-12-01'],
+  ])
 })
