@@ -26,14 +26,12 @@ const sumOf = (entries: ReadonlyArray<{ readonly points: Points }>): number =>
   entries.reduce((sum, { points }) => sum + points, 0)
 
 const withActivated = (lots: Lots, changes: ReadonlyMap<LotId, Change>): Lots => {
-  let moved = false
   const changed = lots.map((lot) => {
     const change = changes.get(lot.id)
-    if (change === undefined) return lot
-    if (change.expiresAt !== lot.expiresAt) moved = true
-    return activated(lot, change)
+    return change === undefined ? lot : activated(lot, change)
   })
-  return moved ? changed.sort(compareBurnOrder) : changed
+  const isInOrder = changed.every((lot, place) => lot.expiresAt === lots[place]?.expiresAt)
+  return isInOrder ? changed : changed.sort(compareBurnOrder)
 }
 
 const afterActivations = (wallet: Wallet, entries: ReadonlyArray<Activated>): Wallet => {

@@ -1,10 +1,21 @@
 /** What makes a stored wallet none that entries could have given: a list out of order, a sum that is none, a lot twice. */
-import { type InvalidValue, invalidValue, type LotId, type Points } from '../foundation/index.ts'
+import { type Instant, type InvalidValue, invalidValue, type LotId, type Points } from '../foundation/index.ts'
+import type { Hold } from './hold.ts'
 import { compareBurnOrder, type Lot } from './lot.ts'
-import type { Wallet } from './wallet.ts'
 
 type Lots = ReadonlyArray<Lot>
 type At = ReadonlyArray<string | number>
+
+/** What of a wallet is looked at. */
+interface Holdings {
+  readonly lots: Lots
+  readonly holds: ReadonlyArray<Hold>
+  readonly active: Points
+  readonly pending: Points
+  readonly held: Points
+  readonly debt: Points
+  readonly debtSince: Instant | null
+}
 
 /**
  * The faults of a list of lots: one that comes twice or holds nothing. With two of one id nobody could say which of them
@@ -38,7 +49,7 @@ const orderFaults = (lots: Lots): ReadonlyArray<InvalidValue> =>
     return [invalidValue(['lots', index], lot.id, 'a lot that dies after the one before it')]
   })
 
-const holdFaults = ({ holds }: Wallet): ReadonlyArray<InvalidValue> => {
+const holdFaults = ({ holds }: Holdings): ReadonlyArray<InvalidValue> => {
   const seen = new Set<string>()
   return holds.flatMap(({ id, lots }, index) => {
     const isNew = !seen.has(id)
@@ -50,7 +61,7 @@ const holdFaults = ({ holds }: Wallet): ReadonlyArray<InvalidValue> => {
 
 const sumOf = (lots: Lots): number => lots.reduce((sum, { points }) => sum + points, 0)
 
-const figureFaults = (wallet: Wallet): ReadonlyArray<InvalidValue> => {
+const figureFaults = (wallet: Holdings): ReadonlyArray<InvalidValue> => {
   const { lots, holds, debt, debtSince } = wallet
   const sums: ReadonlyArray<readonly ['active' | 'pending' | 'held', number]> = [
     ['active', sumOf(lots.filter(({ active }) => active))],
@@ -68,7 +79,7 @@ const figureFaults = (wallet: Wallet): ReadonlyArray<InvalidValue> => {
 }
 
 /** All that is wrong with a wallet by itself, but for its totals. */
-export const walletSoundness = (wallet: Wallet): ReadonlyArray<InvalidValue> => [
+export const walletSoundness = (wallet: Holdings): ReadonlyArray<InvalidValue> => [
   ...distinctLotFaults(wallet.lots, ['lots']),
   ...orderFaults(wallet.lots),
   ...holdFaults(wallet),

@@ -84,7 +84,7 @@ test('S15 every order is total: in whatever order lots come, they are spent in t
 })
 
 test('promotional points come before regular ones of any funder, each kind by its funders', () => {
-  const funders = ['brand', 'shop'] as ReadonlyArray<FunderId>
+  const funders = ['brand' as FunderId, 'shop' as FunderId]
   const lot = (id: string, kind: 'regular' | 'promotional', funder: string | null) => ({
     ...grant(id, 10, december),
     kind,
