@@ -1,18 +1,10 @@
 /** Earning points into a wallet. */
 import * as E from 'fp-ts/Either'
-import {
-  type ActivityId,
-  type FunderId,
-  type Instant,
-  type LotId,
-  type OutOfRange,
-  outOfRange,
-  type Points,
-  type Zone,
-} from '../foundation/index.ts'
+import type { ActivityId, FunderId, Instant, LotId, OutOfRange, Points, Zone } from '../foundation/index.ts'
 import { withDebtPaid } from './debt.ts'
 import type { Accrued } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import { beyondRange } from './lifetime-total.ts'
 import type { LotKind } from './lot.ts'
 import { lotTerm, type OwnTerm } from './lot-term.ts'
 import type { Wallet } from './wallet.ts'
@@ -33,10 +25,6 @@ export interface Grant {
   /** Who pays for them; `null`, the default: the program. */
   readonly funder?: FunderId | null
 }
-
-/** All that ever came in: nothing in a wallet is more than that and its debt. */
-const cameIn = ({ accrued, opened, adjustedIn, transferredIn, convertedIn }: Wallet): number =>
-  accrued + opened + adjustedIn + transferredIn + convertedIn
 
 /**
  * The entries by which a wallet takes in earned points: the accrual, and the settling of debt where there is some and
@@ -68,9 +56,8 @@ export const accrue = (
   grant: Grant,
 ): E.Either<OutOfRange, ReadonlyArray<LedgerEntry>> => {
   if (grant.points === 0) return E.right([])
-  if (!Number.isSafeInteger(cameIn(wallet) + grant.points)) {
-    return E.left(outOfRange(['points'], grant.points, 'a lifetime total of at most 9007199254740991'))
-  }
+  const beyond = beyondRange(wallet, grant.points)
+  if (beyond !== undefined) return E.left(beyond)
   const { lot, points, at, source } = grant
   const { activeFrom, expiresAt: date, awaits } = lotTerm(definition, zone, at, grant.term)
   // What is over before it comes in dies in the instant in which it does: nothing happens in the past.

@@ -1,9 +1,10 @@
 /** Points that somebody gives or takes by hand (S66). */
 import * as E from 'fp-ts/Either'
-import type { ActivityId, Fault, Instant, LotId, Points, Zone } from '../foundation/index.ts'
+import type { ActivityId, Fault, Instant, LotId, OutOfRange, Points, Zone } from '../foundation/index.ts'
 import { drawActive, type InsufficientPoints, insufficientPoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
 import type { AdjustedIn, AdjustedOut } from './entry.ts'
+import { beyondRange } from './lifetime-total.ts'
 import type { Lot } from './lot.ts'
 import { lotTerm } from './lot-term.ts'
 import type { Wallet } from './wallet.ts'
@@ -66,30 +67,39 @@ const notBefore = (date: Instant | null, at: Instant): Instant | null => (date !
  * The entry by which points are given by hand: active at once, with the expiry that the wallet gives to points earned now,
  * or with one of their own. They are not earned: whether they count to a tier is for the program to say (S66).
  *
+ * `OutOfRange`: the wallet's lifetime total would leave the range of exact integers.
+ *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
+ * @param wallet - the wallet as it is now
  * @param grant - how many, by whom and why
  *
  * @example
  * ```ts
- * import { type ActivityId, adjustIn, type LotId, parseInstant, type Points, unwrap, utc, type WalletId } from 'treue'
+ * import { type ActivityId, adjustIn, emptyWallet, type LotId, parseInstant, type Points, unwrap, utc } from 'treue'
+ * import type { WalletId } from 'treue'
  *
- * const definition = { id: 'points' as WalletId, decimals: 0, pending: null, expiry: null }
+ * const wallet = emptyWallet('points' as WalletId)
+ * const definition = { id: wallet.id, decimals: 0, pending: null, expiry: null }
  * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
  * const ids = { lot: 'a/points' as LotId, source: 'a' as ActivityId }
- * adjustIn(definition, utc, { ...ids, points: 50 as Points, at, reason: 'goodwill', actor: 'service' }).points // => 50
+ * const grant = { ...ids, points: 50 as Points, at, reason: 'goodwill', actor: 'service' }
+ * unwrap(adjustIn(definition, utc, wallet, grant)).points // => 50
  * ```
  */
 export const adjustIn = (
   definition: WalletDefinition,
   zone: Zone,
+  wallet: Wallet,
   { lot, points, at, source, reason, actor, expiresAt: dies }: AdjustmentGrant,
-): AdjustedIn => {
+): E.Either<OutOfRange, AdjustedIn> => {
+  const beyond = beyondRange(wallet, points)
+  if (beyond !== undefined) return E.left(beyond)
   const expiresAt =
     dies === undefined ? lotTerm(definition, zone, at, { activeFrom: at }).expiresAt : notBefore(dies, at)
   const own = { id: lot, points, earnedAt: at, active: true, activeFrom: at, expiresAt, source }
   const lots: ReadonlyArray<Lot> = points === 0 ? [] : [{ ...own, kind: 'regular', funder: null, awaits: null }]
-  return { type: 'adjustedIn', wallet: definition.id, at, source, points, lots, reason, actor }
+  return E.right({ type: 'adjustedIn', wallet: definition.id, at, source, points, lots, reason, actor })
 }
 
 /** Points to take. */
@@ -104,7 +114,8 @@ export interface AdjustmentClaim extends AdjustmentNote {
 /**
  * The entry by which points are taken by hand, in the order in which the wallet spends them.
  *
- * `InsufficientPoints`: fewer are active, and what is missing is not to become debt.
+ * `InsufficientPoints`: fewer are active, and what is missing is not to become debt. `OutOfRange`: debt would leave the
+ * range of exact integers.
  *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
@@ -127,12 +138,14 @@ export const adjustOut = (
   zone: Zone,
   wallet: Wallet,
   { points, at, source, missing, reason, actor }: AdjustmentClaim,
-): E.Either<InsufficientPoints, AdjustedOut> => {
+): E.Either<InsufficientPoints | OutOfRange, AdjustedOut> => {
   const taken = Math.min(points, wallet.active) as Points
   if (taken < points && missing === 'refuse') {
     return E.left(insufficientPoints(wallet.id, points, wallet.active))
   }
   const draws = drawActive(inBurnOrder(burn, zone, at, wallet.lots), taken)
   const debt = (points - taken) as Points
+  const beyond = debt === 0 ? undefined : beyondRange(wallet, points)
+  if (beyond !== undefined) return E.left(beyond)
   return E.right({ type: 'adjustedOut', wallet: wallet.id, at, source, points, draws, debt, reason, actor })
 }

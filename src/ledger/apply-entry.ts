@@ -106,7 +106,7 @@ const afterAccrual = (wallet: Wallet, entry: Accrued): Wallet => {
 
 const afterActivation = (wallet: Wallet, { at, lot: id, points, expiresAt }: Activated): Wallet => {
   const next = copyOf(wallet)
-  next.lots = changeLot(wallet.lots, id, (lot) =>
+  next.lots = changeLot(wallet.lots, id, expiresAt, (lot) =>
     lotWith(lot, true, lot.awaits === null ? lot.activeFrom : at, expiresAt),
   )
   if (wallet.active === 0) next.decayedAt = at
@@ -194,7 +194,7 @@ const withExpiries = (lots: Lots, dates: Dates): Lots => {
   const one = dates.size === 1 ? [...dates][0] : undefined
   if (one === undefined) return withDates(lots, dates).sort(compareBurnOrder)
   const [id, expiresAt] = one
-  return changeLot(lots, id, (lot) => lotWith(lot, lot.active, lot.activeFrom, expiresAt))
+  return changeLot(lots, id, expiresAt, (lot) => lotWith(lot, lot.active, lot.activeFrom, expiresAt))
 }
 
 const redated = (wallet: Wallet, lots: ReadonlyArray<LotExpiry>): Making => {

@@ -7,6 +7,7 @@ import {
   Instant,
   integerCodec,
   invalidValue,
+  literalCodec,
   multiplyDivide,
   type OutOfRange,
   outOfRange,
@@ -14,6 +15,12 @@ import {
   stringCodec,
   structCodec,
 } from '../foundation/index.ts'
+
+/**
+ * When converted points die: as they would have, or as points that are earned now. The default is `keep`: else points
+ * could be kept alive for ever by converting them to and fro, as by handing them to and fro (S32).
+ */
+export type ConvertedExpiry = 'keep' | 'renew'
 
 /** So many units of the one are so many of the other, from an instant on. */
 export interface ConversionRate {
@@ -27,6 +34,8 @@ export interface ConversionRate {
   readonly multipleOf?: number
   /** Fewer units of `from` are not converted at all. Default: none are too few. */
   readonly minimum?: number
+  /** Default `keep`. */
+  readonly expiry?: ConvertedExpiry
 }
 
 const count = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 })
@@ -55,7 +64,7 @@ export const ConversionRate: Codec<ConversionRate, unknown> = /* @__PURE__ */ co
       rate: /* @__PURE__ */ structCodec('Rate', { from: count, to: count }),
       validFrom: Instant,
     },
-    { multipleOf: count, minimum: count },
+    { multipleOf: count, minimum: count, expiry: /* @__PURE__ */ literalCodec('keep', 'renew') },
   ),
   ({ rate, multipleOf, from, to }) => [
     ...(from === to ? [invalidValue(['to'], to, 'another wallet or partner than "from"')] : []),

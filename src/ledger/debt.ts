@@ -1,6 +1,6 @@
 /** Debt: points that were taken back after they had been spent. The next active points pay it first. */
 import type { Instant, Points } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
+import { applyEntries } from './apply-entries.ts'
 import { drawActive } from './burn.ts'
 import type { DebtSettled } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
@@ -32,6 +32,6 @@ export const withDebtPaid = (
   at: Instant,
 ): ReadonlyArray<LedgerEntry> => {
   if (wallet.debt === 0 || entries.length === 0) return entries
-  const after = entries.reduce(applyEntry, wallet)
+  const after = applyEntries(wallet, entries)
   return after.active > wallet.active ? [...entries, ...settleDebt(after, at)] : entries
 }

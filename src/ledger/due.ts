@@ -1,6 +1,6 @@
 /** What time does to a wallet: pending points become active, holds end, points die or melt away, debt is written off. */
 import { addDuration, type Instant, type Points, periodIntervalAt, type Zone } from '../foundation/index.ts'
-import { applyEntry } from './apply-entry.ts'
+import { applyEntries } from './apply-entries.ts'
 import { withDebtPaid } from './debt.ts'
 import { decayed } from './decay.ts'
 import type { Activated, ConvertedOut, DebtWrittenOff, Expired, HoldReleased, Reversed } from './entry.ts'
@@ -19,16 +19,31 @@ const sooner = (a: Instant | null, b: Instant | null): Instant | null => {
 }
 
 /** Pending lots are in no order of activation: they are all looked at, from the end, where most of them are. */
-const nextActivation = ({ lots, pending }: Wallet): Instant | null => {
-  let next: Instant | null = null
+const forEachPending = ({ lots, pending }: Wallet, visit: (lot: Lot) => void): void => {
   let left: number = pending
   for (let place = lots.length - 1; place >= 0 && left > 0; place -= 1) {
     const lot = lots[place]
     if (lot === undefined || lot.active) continue
-    if (next === null || lot.activeFrom < next) next = lot.activeFrom
+    visit(lot)
     left -= lot.points
   }
+}
+
+const nextActivation = (wallet: Wallet): Instant | null => {
+  let next: Instant | null = null
+  forEachPending(wallet, ({ activeFrom }) => {
+    if (next === null || activeFrom < next) next = activeFrom
+  })
   return next
+}
+
+/** The pending lots, in the order of the list. */
+export const pendingLots = (wallet: Wallet): ReadonlyArray<Lot> => {
+  const pending: Array<Lot> = []
+  forEachPending(wallet, (lot) => {
+    pending.push(lot)
+  })
+  return pending.reverse()
 }
 
 const firstActive = ({ lots }: Wallet): Lot | undefined => {
@@ -113,8 +128,8 @@ const ofPending = (wallet: Wallet, at: Instant, lot: Lot): Activated | Reversed 
  */
 export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> => {
   if (wallet.pending === 0) return []
-  const entries = wallet.lots
-    .filter((lot) => !lot.active && lot.activeFrom <= at)
+  const entries = pendingLots(wallet)
+    .filter(({ activeFrom }) => activeFrom <= at)
     .map((lot) => ofPending(wallet, at, lot))
   return withDebtPaid(wallet, entries, at)
 }
@@ -219,8 +234,8 @@ const inTurn = (
   for (const kind of kinds) {
     const due = kind(now)
     if (due.length === 0) continue
-    entries.push(...due)
-    now = due.reduce<Wallet>(applyEntry, now)
+    for (const entry of due) entries.push(entry)
+    now = applyEntries(now, due)
   }
   return entries
 }

@@ -1,5 +1,5 @@
 /** The lots of a wallet as a list in the order in which they die: putting in, taking out, changing, by copying. */
-import type { LotId, Points } from '../foundation/index.ts'
+import type { Instant, LotId, Points } from '../foundation/index.ts'
 import type { LotDraw } from './entry.ts'
 import { compareBurnOrder, type Lot, lotOf } from './lot.ts'
 
@@ -53,8 +53,29 @@ const FEW = 4
 export const withLots = (lots: Lots, more: Lots): Lots =>
   more.length <= FEW ? more.reduce(withLot, lots) : united(joined(lots, more, []).slice().sort(compareBurnOrder))
 
-/** The place of a lot by its id, from the end: what changes by itself is mostly among the last to die. */
-const placeById = (lots: Lots, id: LotId): number => {
+/** The place of the first lot that does not die before a date. */
+const placeOfDate = (lots: Lots, expiresAt: Instant | null): number => {
+  let low = 0
+  let high = lots.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const dies = lots[middle]?.expiresAt ?? null
+    if (dies !== null && (expiresAt === null || dies < expiresAt)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * The place of a lot by its id: among those that die at a date, where it mostly is; else from the end, since what changes
+ * by itself is mostly among the last to die.
+ */
+const placeById = (lots: Lots, id: LotId, date: Instant | null): number => {
+  for (let place = placeOfDate(lots, date); place < lots.length; place += 1) {
+    const lot = lots[place]
+    if (lot?.id === id) return place
+    if (lot?.expiresAt !== date) break
+  }
   for (let place = lots.length - 1; place >= 0; place -= 1) if (lots[place]?.id === id) return place
   return -1
 }
@@ -66,9 +87,12 @@ export const takeLot = (lots: Lots, id: LotId): { readonly lot: Lot; readonly re
   return lot === undefined ? undefined : { lot, rest: joined(lots.slice(0, place), [], lots.slice(place + 1)) }
 }
 
-/** The lots with one changed in its place, or moved where it dies at another time; as they were where it is not there. */
-export const changeLot = (lots: Lots, id: LotId, change: (lot: Lot) => Lot): Lots => {
-  const place = placeById(lots, id)
+/**
+ * The lots with one changed in its place, or moved where it dies at another time; as they were where it is not there.
+ * It is found sooner where it dies at `date`.
+ */
+export const changeLot = (lots: Lots, id: LotId, date: Instant | null, change: (lot: Lot) => Lot): Lots => {
+  const place = placeById(lots, id, date)
   const lot = lots[place]
   if (lot === undefined) return lots
   const changed = change(lot)

@@ -26,9 +26,31 @@ const earlierId = (id: string): string | undefined => {
  */
 export const isOfLot = (id: LotId, lot: LotId): boolean => {
   if (id === lot) return true
-  if (!id.endsWith(`/${lot}`)) return false
+  if (id.length <= lot.length || !id.endsWith(`/${lot}`)) return false
   for (let earlier = earlierId(id); earlier !== undefined; earlier = earlierId(earlier)) {
     if (earlier === lot) return true
   }
   return false
+}
+
+/**
+ * Which of some lots a lot is, or came back of; `undefined` where it is none of theirs.
+ *
+ * @param id - a lot of a wallet
+ * @param known - the lots that were granted
+ *
+ * @example
+ * ```ts
+ * import { type LotId, originAmong } from 'treue'
+ *
+ * const known = new Set(['order-1/points' as LotId])
+ * originAmong('8/cancel-1/order-1/points' as LotId, known) // => 'order-1/points'
+ * originAmong('order-2/points' as LotId, known) // => undefined
+ * ```
+ */
+export const originAmong = (id: LotId, known: ReadonlySet<LotId>): LotId | undefined => {
+  for (let earlier: string | undefined = id; earlier !== undefined; earlier = earlierId(earlier)) {
+    if (known.has(earlier as LotId)) return earlier as LotId
+  }
+  return undefined
 }

@@ -4,6 +4,7 @@ import {
   type ActivityId,
   type Fault,
   type Instant,
+  type InvalidValue,
   type MemberId,
   type OutOfRange,
   outOfRange,
@@ -14,6 +15,7 @@ import { applyEntry } from './apply-entry.ts'
 import { settleDebt } from './debt.ts'
 import type { AdjustedOut, HoldReleased, TransferredOut } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import { beyondRange, isBeyondRange } from './lifetime-total.ts'
 import type { Lot } from './lot.ts'
 import { pointsOf } from './lot-list.ts'
 import { transferIn } from './transfer.ts'
@@ -68,6 +70,9 @@ export const leaveWallet = (wallet: Wallet, at: Instant, source: ActivityId, to:
 /**
  * The entries by which what another wallet left comes into one: lots with their dates, and debt, which active points pay.
  *
+ * `InvalidValue`: a lot comes twice, or has no points. `OutOfRange`: the wallet's lifetime total would leave the range of
+ * exact integers. All faults are reported.
+ *
  * @param wallet - the wallet as it is now
  * @param leaving - the lots and the debt
  * @param at - when it happens
@@ -81,7 +86,7 @@ export const leaveWallet = (wallet: Wallet, at: Instant, source: ActivityId, to:
  *
  * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
  * const leaving = { lots: [], debt: 0 as Points }
- * joinWallet(emptyWallet('points' as WalletId), leaving, at, 'merge-1' as ActivityId, 'bob' as MemberId) // => []
+ * unwrap(joinWallet(emptyWallet('points' as WalletId), leaving, at, 'merge-1' as ActivityId, 'bob' as MemberId)) // => []
  * ```
  */
 export const joinWallet = (
@@ -90,9 +95,11 @@ export const joinWallet = (
   at: Instant,
   source: ActivityId,
   from: MemberId,
-): ReadonlyArray<LedgerEntry> => {
+): E.Either<ReadonlyArray<InvalidValue | OutOfRange>, ReadonlyArray<LedgerEntry>> => {
   const came = transferIn(wallet, lots, at, source, from)
-  if (debt === 0) return came
+  if (E.isLeft(came) || debt === 0) return came
+  const beyond = beyondRange(wallet, pointsOf(lots) + debt, ['debt'])
+  if (beyond !== undefined) return E.left([beyond])
   const owed: AdjustedOut = {
     type: 'adjustedOut',
     wallet: wallet.id,
@@ -104,8 +111,8 @@ export const joinWallet = (
     reason: `debt of ${from}`,
     actor: 'merge',
   }
-  const entries: ReadonlyArray<LedgerEntry> = [...came, owed]
-  return [...entries, ...settleDebt(entries.reduce(applyEntry, wallet), at)]
+  const entries: ReadonlyArray<LedgerEntry> = [...came.right, owed]
+  return E.right([...entries, ...settleDebt(entries.reduce(applyEntry, wallet), at)])
 }
 
 /** A member was to be merged into the same member. */
@@ -146,7 +153,7 @@ const mergeFaults = (
     faults.push({ _tag: 'DifferentWallets', path: ['into', 'wallet'], expected, from: leaving.id, into: staying.id })
   }
   const came = leaving.active + leaving.pending + leaving.held
-  if (![staying.transferredIn + came, staying.adjustedOut + leaving.debt].every(Number.isSafeInteger)) {
+  if (isBeyondRange(staying, came + leaving.debt)) {
     faults.push(outOfRange(['into', 'wallet'], came, 'totals of at most 9007199254740991'))
   }
   return faults
@@ -158,7 +165,8 @@ const mergeFaults = (
  * nothing is left.
  *
  * `MergedWithItself`: the two are one member. `DifferentWallets`: the points of the one are not those of the other.
- * `OutOfRange`: a total would leave the range of exact integers.
+ * `InvalidValue`: the wallet that stays has a lot of that merge already. `OutOfRange`: a total would leave the range of
+ * exact integers.
  *
  * @param from - the member who is merged, and their wallet
  * @param into - the member who stays, and their wallet
@@ -180,9 +188,10 @@ export const mergeWallets = (
   into: MergingMember,
   at: Instant,
   source: ActivityId,
-): E.Either<ReadonlyArray<MergedWithItself | DifferentWallets | OutOfRange>, Merged> => {
+): E.Either<ReadonlyArray<MergedWithItself | DifferentWallets | InvalidValue | OutOfRange>, Merged> => {
   const faults = mergeFaults(from, into)
   if (faults.length > 0) return E.left(faults)
   const { entries, lots, debt } = leaveWallet(from.wallet, at, source, into.member)
-  return E.right({ from: entries, into: joinWallet(into.wallet, { lots, debt }, at, source, from.member) })
+  const joined = joinWallet(into.wallet, { lots, debt }, at, source, from.member)
+  return E.isLeft(joined) ? joined : E.right({ from: entries, into: joined.right })
 }

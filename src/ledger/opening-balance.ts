@@ -18,6 +18,7 @@ import {
   structCodec,
 } from '../foundation/index.ts'
 import type { Opened } from './entry.ts'
+import { isBeyondRange } from './lifetime-total.ts'
 import { type Lot, LotKind } from './lot.ts'
 import { pointsOf } from './lot-list.ts'
 import type { Wallet } from './wallet.ts'
@@ -144,17 +145,16 @@ const wrongOf = (lot: Lot, at: Instant): ReadonlyArray<readonly [key: string, ex
   return wrong
 }
 
-const openingFaults = (
-  { lots: own, holds, opened }: Wallet,
-  lots: ReadonlyArray<Lot>,
-  at: Instant,
-): ReadonlyArray<InvalidOpeningLot> => {
+const openingFaults = (wallet: Wallet, lots: ReadonlyArray<Lot>, at: Instant): ReadonlyArray<InvalidOpeningLot> => {
+  const { lots: own, holds } = wallet
   const seen = new Set<string>([...own, ...holds.flatMap((hold) => hold.lots)].map(({ id }) => id))
-  let total: number = opened
+  let total = 0
   return lots.flatMap((lot, index): ReadonlyArray<InvalidOpeningLot> => {
     const wrong = [...wrongOf(lot, at)]
     if (seen.has(lot.id)) wrong.unshift(['id', 'an id that no other lot has'])
-    if (total <= LARGEST && total + lot.points > LARGEST) wrong.push(['points', `a total of at most ${LARGEST}`])
+    if (!isBeyondRange(wallet, total) && isBeyondRange(wallet, total + lot.points)) {
+      wrong.push(['points', `a total of at most ${LARGEST}`])
+    }
     seen.add(lot.id)
     total += lot.points
     return wrong.map(([key, expected]) => ({

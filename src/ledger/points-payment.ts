@@ -131,7 +131,8 @@ const worthBack = ({ money, worth }: MixedPayment, refunded: number, order: Refu
  * What has gone back in money and in points once so much of a mixed payment is refunded in all (S29). It is counted from
  * the sum of all refunds so far: pay out what is new since the last one, and any split comes to the same.
  *
- * `InvalidValue`: more is refunded than was paid, or less than 0, or currencies differ.
+ * `InvalidValue`: more is refunded than was paid, or less than 0, or currencies differ, or what was paid is below 0 or
+ * leaves the range of exact integers.
  *
  * @param paid - what the purchase was paid with
  * @param refunded - what is refunded of it in all, this time included
@@ -154,6 +155,10 @@ export const splitRefund = (
 ): E.Either<InvalidValue, SplitRefund> => {
   const { money, points, worth } = paid
   const total = money.minor + worth.minor
+  if (![money.minor, worth.minor, points].every((one) => one >= 0) || !Number.isSafeInteger(total)) {
+    const expected = 'amounts and points of 0 or more, of at most 9007199254740991 minor units together'
+    return E.left(invalidValue(['paid'], total, expected))
+  }
   if (refunded.currency !== money.currency || worth.currency !== money.currency) {
     return E.left(invalidValue(['refunded', 'currency'], refunded.currency, `${money.currency} in all amounts`))
   }

@@ -72,6 +72,17 @@ export interface ReinstatementRequest {
 export const reinstatedLotId = (lot: LotId, expiredAt: Instant): LotId =>
   arrivedLotId(`reinstated/${formatInstant(expiredAt)}` as ActivityId, lot)
 
+/** The lots that died, from the front, where those are that die. */
+const lotsNamed = (lots: ReadonlyArray<Lot>, entries: ReadonlyArray<Expired>): ReadonlyMap<LotId, Lot> => {
+  const wanted = new Set(entries.filter(({ hold }) => hold === null).map(({ lot }) => lot))
+  const found = new Map<LotId, Lot>()
+  for (const lot of lots) {
+    if (found.size === wanted.size) break
+    if (wanted.has(lot.id)) found.set(lot.id, lot)
+  }
+  return found
+}
+
 /**
  * The lots that entries let die, as they were: what must be kept so that they can become valid again. What died of one lot
  * at one instant, in the wallet and in holds, is one.
@@ -87,7 +98,7 @@ export const reinstatedLotId = (lot: LotId, expiredAt: Instant): LotId =>
  * ```
  */
 export const expiredLots = (wallet: Wallet, entries: ReadonlyArray<Expired>): ReadonlyArray<ExpiredLot> => {
-  const open = new Map(wallet.lots.map((lot) => [lot.id, lot]))
+  const open = lotsNamed(wallet.lots, entries)
   const held = new Map(wallet.holds.map(({ id, lots }) => [id, new Map(lots.map((lot) => [lot.id, lot]))]))
   const dead = new Map<LotId, ExpiredLot>()
   for (const { lot: id, points, at: expiredAt, hold } of entries) {

@@ -1,5 +1,15 @@
 /** Spent points that come back. */
-import { type ActivityId, addDuration, type Instant, type LotId, type Points, type Zone } from '../foundation/index.ts'
+import * as E from 'fp-ts/Either'
+import {
+  type ActivityId,
+  addDuration,
+  type Instant,
+  type LotId,
+  type OutOfRange,
+  outOfRange,
+  type Points,
+  type Zone,
+} from '../foundation/index.ts'
 import { withDebtPaid } from './debt.ts'
 import type { LotDraw, Restored } from './entry.ts'
 import { expiryOf } from './expiry-policy.ts'
@@ -82,6 +92,8 @@ export interface Restoration {
  * split makes no difference to how much each lot gets back. Debt is paid first;
  * points whose date has passed die in the same instant, by `lossesDue`.
  *
+ * `OutOfRange`: more than the wallet spent was to come back.
+ *
  * @param definition - what the program says of the wallet
  * @param zone - the zone of the program's calendar
  * @param wallet - the wallet as it is now
@@ -95,7 +107,7 @@ export interface Restoration {
  * const definition = { id: wallet.id, decimals: 0, pending: null, expiry: null }
  * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
  * const none = { pieces: [], restored: 0 as Points, points: 0 as Points, at }
- * restore(definition, utc, wallet, { ...none, source: 'c' as ActivityId, redemption: 'r' as ActivityId }) // => []
+ * unwrap(restore(definition, utc, wallet, { ...none, source: 'c' as ActivityId, redemption: 'r' as ActivityId })) // => []
  * ```
  */
 export const restore = (
@@ -103,9 +115,12 @@ export const restore = (
   zone: Zone,
   wallet: Wallet,
   { pieces, restored, points: asked, at, source, redemption }: Restoration,
-): ReadonlyArray<LedgerEntry> => {
+): E.Either<OutOfRange, ReadonlyArray<LedgerEntry>> => {
   const points = Math.min(asked, pointsOf(pieces) - restored) as Points
-  if (points <= 0) return []
+  if (points <= 0) return E.right([])
+  if (points > wallet.redeemed) {
+    return E.left(outOfRange(['points'], points, `at most the ${wallet.redeemed} points of the wallet that are spent`))
+  }
   const dates = datesOf(wallet)
   const sizes = pieces.map((piece) => piece.points)
   const before = restoredShares(sizes, restored)
@@ -119,5 +134,5 @@ export const restore = (
     return [{ ...lotOf(piece, share as Points), id, active: true, expiresAt, awaits: null }]
   })
   const entry: Restored = { type: 'restored', wallet: wallet.id, at, source, points, lots, redemption }
-  return withDebtPaid(wallet, [entry], at)
+  return E.right(withDebtPaid(wallet, [entry], at))
 }

@@ -8,17 +8,23 @@ import {
   invalidValue,
   type LotId,
   type OutOfRange,
-  outOfRange,
   type Points,
   type Zone,
 } from '../foundation/index.ts'
 import { applyEntry } from './apply-entry.ts'
 import { drawActive, type InsufficientPoints, insufficientPoints, spendablePoints } from './burn.ts'
 import { inBurnOrder } from './burn-policy.ts'
-import { type ConversionRate, type Converted, convertPoints, type UnknownConversion } from './conversion.ts'
+import {
+  type ConversionRate,
+  type Converted,
+  type ConvertedExpiry,
+  convertPoints,
+  type UnknownConversion,
+} from './conversion.ts'
 import { settleDebt } from './debt.ts'
 import type { ConvertedIn, ConvertedOut } from './entry.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import { beyondRange } from './lifetime-total.ts'
 import type { Lot } from './lot.ts'
 import { drawLots } from './lot-list.ts'
 import { lotTerm } from './lot-term.ts'
@@ -89,12 +95,6 @@ export const convertOut = (
   return E.right({ entries: [entry], pieces, converted: converted.right })
 }
 
-/**
- * When converted points die: as they would have, or as points that are earned now. The default is `keep`: else points
- * could be kept alive for ever by converting them to and fro, as by handing them to and fro (S32).
- */
-export type ConvertedExpiry = 'keep' | 'renew'
-
 /** What comes into a wallet by a conversion. */
 export interface ConversionArrival {
   /** The pieces of lots that left the other wallet. */
@@ -107,6 +107,9 @@ export interface ConversionArrival {
   /** Default `keep`. */
   readonly expiry?: ConvertedExpiry
 }
+
+/** The id of a lot that another wallet's became: by it nobody takes it for one that was granted in this wallet. */
+const convertedLotId = (source: ActivityId, lot: LotId): LotId => `converted/${arrivedLotId(source, lot)}` as LotId
 
 type NewTerm = Pick<Lot, 'earnedAt' | 'active' | 'activeFrom' | 'expiresAt' | 'awaits'>
 
@@ -121,9 +124,8 @@ const entered = (
   lots: ReadonlyArray<Lot>,
   { points, from, at, source }: Pick<ConversionArrival, 'points' | 'from' | 'at' | 'source'>,
 ): E.Either<OutOfRange, ReadonlyArray<LedgerEntry>> => {
-  if (!Number.isSafeInteger(wallet.convertedIn + points)) {
-    return E.left(outOfRange(['points'], points, 'a total of at most 9007199254740991'))
-  }
+  const beyond = beyondRange(wallet, points)
+  if (beyond !== undefined) return E.left(beyond)
   const entry: ConvertedIn = { type: 'convertedIn', wallet: wallet.id, at, source, points, lots, from }
   return E.right([entry, ...settleDebt(applyEntry(wallet, entry), at)])
 }
@@ -165,7 +167,7 @@ export const convertIn = (
   const lots = pieces.flatMap((piece, index): ReadonlyArray<Lot> => {
     const share = shares.right[index] ?? 0
     if (share === 0) return []
-    return [{ ...piece, ...term, id: arrivedLotId(source, piece.id), points: share as Points }]
+    return [{ ...piece, ...term, id: convertedLotId(source, piece.id), points: share as Points }]
   })
   return entered(wallet, lots, arrival)
 }

@@ -3,10 +3,13 @@ import {
   arrayCodec,
   booleanCodec,
   type Codec,
+  constrainCodec,
   type ExactInteger,
   exactProduct,
   exactSum,
   Instant,
+  type InvalidValue,
+  invalidValue,
   nullableCodec,
   Points,
   structCodec,
@@ -14,6 +17,7 @@ import {
 } from '../foundation/index.ts'
 import { Hold } from './hold.ts'
 import { Lot } from './lot.ts'
+import { walletSoundness } from './sound-wallet.ts'
 
 /** A member's wallet. All figures are in the wallet's smallest unit. */
 export interface Wallet {
@@ -54,32 +58,43 @@ export interface Wallet {
   readonly convertedOut: Points
 }
 
-/** Reads a {@link Wallet}. */
-export const Wallet: Codec<Wallet, unknown> = /* @__PURE__ */ structCodec('Wallet', {
-  id: WalletId,
-  lots: /* @__PURE__ */ arrayCodec(Lot),
-  holds: /* @__PURE__ */ arrayCodec(Hold),
-  active: Points,
-  pending: Points,
-  held: Points,
-  debt: Points,
-  debtSince: /* @__PURE__ */ nullableCodec(Instant),
-  suspended: booleanCodec,
-  decayedAt: /* @__PURE__ */ nullableCodec(Instant),
-  accrued: Points,
-  opened: Points,
-  adjustedIn: Points,
-  transferredIn: Points,
-  convertedIn: Points,
-  writtenOff: Points,
-  redeemed: Points,
-  expired: Points,
-  decayed: Points,
-  reversed: Points,
-  adjustedOut: Points,
-  transferredOut: Points,
-  convertedOut: Points,
-})
+const totalFaults = (wallet: Wallet): ReadonlyArray<InvalidValue> => {
+  const rest = unaccountedPoints(wallet)
+  return rest === 0 ? [] : [invalidValue([], rest, 'totals that account for every point')]
+}
+
+/** Reads a {@link Wallet}, and refuses one that no entries could have given: see {@link unaccountedPoints}. */
+export const Wallet: Codec<Wallet, unknown> = /* @__PURE__ */ constrainCodec<Wallet, unknown>(
+  /* @__PURE__ */ structCodec('Wallet', {
+    id: WalletId,
+    lots: /* @__PURE__ */ arrayCodec(Lot),
+    holds: /* @__PURE__ */ arrayCodec(Hold),
+    active: Points,
+    pending: Points,
+    held: Points,
+    debt: Points,
+    debtSince: /* @__PURE__ */ nullableCodec(Instant),
+    suspended: booleanCodec,
+    decayedAt: /* @__PURE__ */ nullableCodec(Instant),
+    accrued: Points,
+    opened: Points,
+    adjustedIn: Points,
+    transferredIn: Points,
+    convertedIn: Points,
+    writtenOff: Points,
+    redeemed: Points,
+    expired: Points,
+    decayed: Points,
+    reversed: Points,
+    adjustedOut: Points,
+    transferredOut: Points,
+    convertedOut: Points,
+  }),
+  (wallet) => {
+    const faults = walletSoundness(wallet)
+    return faults.length === 0 ? totalFaults(wallet) : faults
+  },
+)
 
 const none = 0 as Points
 

@@ -1,6 +1,14 @@
 /** Time passes: activations, expiries and assessments, in the order in which they fall due. */
-import type { Instant } from '../foundation/index.ts'
-import { gainsDue, lossesDue, nextDueInWallet } from '../ledger/index.ts'
+import type { Instant, Points } from '../foundation/index.ts'
+import {
+  activationsInARow,
+  expiriesInARow,
+  gainsDue,
+  type LedgerEntry,
+  lossesDue,
+  nextDueInWallet,
+  type Wallet,
+} from '../ledger/index.ts'
 import { assessTier, type Ladder, type Standing } from '../tiers/index.ts'
 import { emitAssessment } from './assess.ts'
 import type { CompiledProgram } from './compile.ts'
@@ -20,7 +28,7 @@ const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
 const ladderOf = (program: CompiledProgram, standing: Standing): Ladder | undefined =>
   program.program.ladders.find(({ id }) => id === standing.ladder)
 
-const nextDue = (program: CompiledProgram, state: MemberState): Instant | null => {
+const nextDue = (program: CompiledProgram, state: Pick<MemberState, 'wallets' | 'standings'>): Instant | null => {
   let due: Instant | null = null
   for (const wallet of state.wallets) {
     due = earlier(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
@@ -52,10 +60,44 @@ const passInstant = (draft: Draft, at: Instant): void => {
   }
 }
 
+/**
+ * What happens in a wallet at several instants one after the other before anything else does: activations or expiries. It is
+ * asked first whether there would be several at all, since mostly there are none.
+ */
+const entriesInARow = (draft: Draft, wallet: Wallet, from: Instant, end: number): ReadonlyArray<LedgerEntry> => {
+  const { program, state } = draft
+  const definition = heldWalletDefinition(program, wallet.id)
+  const restDue = (changed: Wallet): number => {
+    const wallets = state.wallets.map((one) => (one === wallet ? changed : one))
+    return Math.min(end, nextDue(program, { wallets, standings: state.standings }) ?? end)
+  }
+  if (activationsInARow(definition, wallet, from, end).length > 1) {
+    return activationsInARow(definition, wallet, from, restDue({ ...wallet, pending: 0 as Points }))
+  }
+  return expiriesInARow(definition, wallet, from, end).length > 1
+    ? expiriesInARow(definition, wallet, from, restDue({ ...wallet, active: 0 as Points }))
+    : []
+}
+
+/** Several instants at once, where that can be; whether it could. A member who joins by points joins at one of them. */
+const passInstants = (draft: Draft, until: Instant, before: boolean): boolean => {
+  const { enrolledAt, asOf } = draft.state
+  if (enrolledAt === null || asOf === null) return false
+  for (const wallet of draft.state.wallets) {
+    const entries = entriesInARow(draft, wallet, asOf, before ? until : until + 1)
+    if (entries.length > 1) {
+      emitEntries(draft, entries)
+      return true
+    }
+  }
+  return false
+}
+
 /** Lets everything happen that is due before an instant, and, unless `before`, in it. */
 export const passTime = (draft: Draft, until: Instant, before: boolean): void => {
   for (let due = nextDue(draft.program, draft.state); due !== null; due = nextDue(draft.program, draft.state)) {
     if (due > until || (before && due === until)) return
+    if (passInstants(draft, until, before)) continue
     // What a hold kept from dying in time dies when it is free: never before what has happened already.
     const { asOf } = draft.state
     passInstant(draft, asOf !== null && asOf > due ? asOf : due)

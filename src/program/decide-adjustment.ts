@@ -8,16 +8,19 @@ import type { Rejection } from './rejection.ts'
 import type { Adjustment, Extension, OpeningBalance } from './wallet-activity.ts'
 
 export const decideAdjustment = (draft: Draft, activity: Adjustment): E.Either<Rejection, void> => {
-  const { id: source, wallet, points, at, direction, reason, actor } = activity
+  const { id: source, wallet, points, at, direction, reason, actor, missing = 'refuse', expiresAt } = activity
   const definition = definitionOf(draft, wallet)
   if (E.isLeft(definition)) return definition
   if (points === 0) return E.right(undefined)
   const { zone } = draft.program
   if (direction === 'in') {
-    const lot = lotIdOf(source, 0)
-    enterArrival(draft, adjustIn(definition.right, zone, { lot, points, at, source, reason, actor }))
+    const dies = expiresAt === undefined ? {} : { expiresAt }
+    const given = { lot: lotIdOf(source, 0), points, at, source, reason, actor, ...dies }
+    const came = adjustIn(definition.right, zone, walletOf(draft.state, wallet), given)
+    if (E.isLeft(came)) return E.left([came.left])
+    enterArrival(draft, came.right)
   } else {
-    const claim = { points, at, source, reason, actor, missing: 'refuse' } as const
+    const claim = { points, at, source, reason, actor, missing }
     const taken = adjustOut(definition.right, zone, walletOf(draft.state, wallet), claim)
     if (E.isLeft(taken)) return E.left([taken.left])
     emitEntries(draft, [taken.right])

@@ -23,7 +23,7 @@ export const decideConversion = (draft: Draft, activity: Conversion): E.Either<R
   if (E.isLeft(left)) return E.left([left.left])
   const { entries, pieces, converted } = left.right
   emitEntries(draft, entries)
-  const arrival = { pieces, points: converted.points, from, at, source }
+  const arrival = { pieces, points: converted.points, from, at, source, expiry: converted.rate.expiry ?? 'keep' }
   const came = convertIn(entering.right, zone, walletOf(draft.state, to), arrival)
   if (E.isLeft(came)) return E.left([came.left])
   emitEntries(draft, came.right)

@@ -116,7 +116,8 @@ const enterEarned = (
     if (E.isLeft(entered)) return entered
   }
   for (const { wallet, points } of earned) {
-    if (points < 0) enterPenalty(draft, wallet, -points as Points, at, id)
+    const entered = points < 0 ? enterPenalty(draft, wallet, -points as Points, at, id) : E.right(undefined)
+    if (E.isLeft(entered)) return entered
   }
   return E.right(undefined)
 }

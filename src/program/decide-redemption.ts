@@ -102,6 +102,8 @@ export const decideRedemptionCancellation = (
   emit(draft, { type: 'redemptionCancelled', at, redemption, restored: (restored + points) as Points })
   const definition = heldWalletDefinition(draft.program, id)
   const given = { pieces, restored, points, at, source, redemption }
-  emitEntries(draft, restore(definition, draft.program.zone, walletOf(draft.state, id), given))
+  const back = restore(definition, draft.program.zone, walletOf(draft.state, id), given)
+  if (E.isLeft(back)) return E.left([back.left])
+  emitEntries(draft, back.right)
   return E.right(undefined)
 }

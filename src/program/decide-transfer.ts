@@ -32,7 +32,9 @@ export const decideTransferIn = (
 ): E.Either<Rejection, void> => {
   const definition = definitionOf(draft, wallet)
   if (E.isLeft(definition)) return definition
-  emitEntries(draft, transferIn(walletOf(draft.state, wallet), lots, at, id, from))
+  const came = transferIn(walletOf(draft.state, wallet), lots, at, id, from)
+  if (E.isLeft(came)) return came
+  emitEntries(draft, came.right)
   keepAlive(draft, id, at, ({ resetBy }) => resetBy.includes('transferIn'))
   return E.right(undefined)
 }
@@ -58,8 +60,12 @@ export const decideMerge = (draft: Draft, { id, member, at, into }: Merge): E.Ei
 }
 
 export const decideMergeIn = (draft: Draft, { id, at, from, wallets }: MergeIn): E.Either<Rejection, void> => {
-  for (const { wallet, lots, debt } of wallets) {
-    emitEntries(draft, joinWallet(walletOf(draft.state, wallet), { lots, debt }, at, id, from))
+  for (const [index, { wallet, lots, debt }] of wallets.entries()) {
+    const joined = joinWallet(walletOf(draft.state, wallet), { lots, debt }, at, id, from)
+    if (E.isLeft(joined)) {
+      return E.left(joined.left.map((fault) => ({ ...fault, path: ['wallets', index, ...fault.path] })))
+    }
+    emitEntries(draft, joined.right)
   }
   return E.right(undefined)
 }

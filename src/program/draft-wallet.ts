@@ -86,7 +86,13 @@ export const enterGrant = (
 }
 
 /** Takes points that an action costs; what is not there becomes debt. */
-export const enterPenalty = (draft: Draft, id: WalletId, points: Points, at: Instant, source: ActivityId): void => {
+export const enterPenalty = (
+  draft: Draft,
+  id: WalletId,
+  points: Points,
+  at: Instant,
+  source: ActivityId,
+): E.Either<Rejection, void> => {
   const definition = heldWalletDefinition(draft.program, id)
   const taken = adjustOut(definition, draft.program.zone, walletOf(draft.state, id), {
     points,
@@ -96,5 +102,7 @@ export const enterPenalty = (draft: Draft, id: WalletId, points: Points, at: Ins
     actor: 'program',
     missing: 'debt',
   })
-  if (E.isRight(taken)) emitEntries(draft, [taken.right])
+  if (E.isLeft(taken)) return E.left([taken.left])
+  emitEntries(draft, [taken.right])
+  return E.right(undefined)
 }

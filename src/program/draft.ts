@@ -8,7 +8,7 @@ import type { Standing } from '../tiers/index.ts'
 import type { Activity } from './activity.ts'
 import type { CompiledProgram } from './compile.ts'
 import type { DecideOptions, Decision, TraceStep } from './decision.ts'
-import { evolve } from './evolve.ts'
+import { evolve, evolveEntries } from './evolve.ts'
 import type { MemberEvent } from './member-event.ts'
 import type { MemberState } from './member-state.ts'
 import type { CapClaim } from './open-earning.ts'
@@ -46,11 +46,13 @@ export const emit = (draft: Draft, event: MemberEvent): void => {
   draft.state = evolve(draft.state, event)
 }
 
+/** Adds entries of one wallet. */
 export const emitEntries = (draft: Draft, entries: ReadonlyArray<LedgerEntry>): void => {
   for (const entry of entries) {
-    emit(draft, entry)
+    draft.events.push(entry)
     if (draft.tracing) draft.steps.push({ step: 'entry', entry })
   }
+  draft.state = evolveEntries(draft.state, entries)
 }
 
 export const finishDraft = ({ events, state, steps, followUps, claims }: Draft): Decision => ({

@@ -1,7 +1,8 @@
 /** The state of a member after an event. */
-import type { Instant, LotId, Points, WalletId } from '../foundation/index.ts'
-import { applyEntry, emptyWallet, type LedgerEntry, type LotDraw, type Wallet } from '../ledger/index.ts'
+import type { Instant, WalletId } from '../foundation/index.ts'
+import { applyEntries, applyEntry, emptyWallet, type LedgerEntry, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
+import { withLapses } from './lapsed-grants.ts'
 import type {
   ActivityRecorded,
   BirthdayChanged,
@@ -20,8 +21,7 @@ import type {
   RewardOpened,
   RewardUndone,
 } from './member-event.ts'
-import type { MemberState } from './member-state.ts'
-import type { EarningGrant, OpenEarning } from './open-earning.ts'
+import type { LapsedLot, MemberState } from './member-state.ts'
 import { withSeen } from './seen-activities.ts'
 
 /** A state that is being made: only this file, and only while it makes one, changes it. */
@@ -59,41 +59,21 @@ const withStanding = (state: MemberState, at: Instant, standing: Standing): Memb
   return next
 }
 
-/** Points that die in the lot of a purchase are noted there: a return does not take them a second time. */
-const withLapse = (
-  earnings: ReadonlyArray<OpenEarning>,
-  wallet: WalletId,
-  lot: LotId,
-  points: number,
-): ReadonlyArray<OpenEarning> => {
-  const isIt = (grant: EarningGrant): boolean => grant.lot === lot && grant.wallet === wallet
-  const noted = (grant: EarningGrant): EarningGrant =>
-    isIt(grant) ? { ...grant, lapsed: (grant.lapsed + points) as Points } : grant
-  const hasIt = ({ grants, rewards }: OpenEarning): boolean => grants.some(isIt) || rewards.some(isIt)
-  const granted = earnings.find(hasIt)
-  if (granted === undefined) return earnings
-  const changed = { ...granted, grants: granted.grants.map(noted), rewards: granted.rewards.map(noted) }
-  return withItem(earnings, changed, ({ id }) => id === granted.id)
+/** The wallets after entries of one of them. */
+const walletsAfter = (
+  wallets: ReadonlyArray<Wallet>,
+  id: WalletId,
+  change: (wallet: Wallet) => Wallet,
+): ReadonlyArray<Wallet> => {
+  const isIt = (wallet: Wallet): boolean => wallet.id === id
+  return withItem(wallets, change(wallets.find(isIt) ?? emptyWallet(id)), isIt)
 }
 
 const withEntry = (state: MemberState, entry: LedgerEntry): MemberState => {
   const next = later(state, entry.at)
-  const isIt = ({ id }: Wallet): boolean => id === entry.wallet
-  const wallet = state.wallets.find(isIt) ?? emptyWallet(entry.wallet)
-  next.wallets = withItem(state.wallets, applyEntry(wallet, entry), isIt)
-  for (const { lot, points } of lapses(state, entry)) {
-    next.earnings = withLapse(next.earnings, entry.wallet, lot, points)
-  }
+  next.wallets = walletsAfter(state.wallets, entry.wallet, (wallet) => applyEntry(wallet, entry))
+  next.earnings = withLapses(state.earnings, entry.wallet, [entry])
   return next
-}
-
-/** What an entry takes from lots without anybody spending it: it died, melted away, or waited for something in vain. */
-const lapses = (state: MemberState, entry: LedgerEntry): ReadonlyArray<LotDraw> => {
-  if (entry.type === 'expired') return [entry]
-  if (entry.type === 'decayed') return entry.draws
-  // What is cancelled for want of an action names what earned it; what is taken back names the return.
-  const isCancelled = entry.type === 'reversed' && state.earnings.some(({ id }) => id === entry.source)
-  return isCancelled ? entry.draws : []
 }
 
 const withReduction = (state: MemberState, { at, earning, orders }: EarningReduced): MemberState => {
@@ -131,6 +111,14 @@ const withActivity = (state: MemberState, { at, activity, content }: ActivityRec
   return next
 }
 
+const withoutLapses = (
+  lapsed: ReadonlyArray<LapsedLot>,
+  { inWallet, lots }: LapsesReinstated,
+): ReadonlyArray<LapsedLot> => {
+  const gone = new Set(lots)
+  return lapsed.filter(({ wallet, lot }) => wallet !== inWallet || !gone.has(lot.id))
+}
+
 /** The events that set or extend one part of the state. */
 const simplyChanged = (
   state: MemberState,
@@ -166,7 +154,7 @@ const simplyChanged = (
       next.lapsed = state.lapsed.concat([event.lapse])
       return next
     case 'lapsesReinstated':
-      next.lapsed = state.lapsed.filter(({ lot }) => !event.lots.includes(lot.id))
+      next.lapsed = withoutLapses(state.lapsed, event)
       return next
     case 'redemptionRecorded':
       next.redemptions = state.redemptions.concat([event.redemption])
@@ -222,4 +210,14 @@ const changed = (state: MemberState, event: Exclude<MemberEvent, LedgerEntry>): 
 export const evolve = (state: MemberState, event: MemberEvent): MemberState => {
   // Of all events, only entries of a ledger name a wallet.
   return 'wallet' in event ? withEntry(state, event) : changed(state, event)
+}
+
+/** The state after entries of one wallet: what `evolve` gives for one after the other, in one pass over its lots. */
+export const evolveEntries = (state: MemberState, entries: ReadonlyArray<LedgerEntry>): MemberState => {
+  const last = entries[entries.length - 1]
+  if (last === undefined) return state
+  const next = later(state, last.at)
+  next.wallets = walletsAfter(state.wallets, last.wallet, (wallet) => applyEntries(wallet, entries))
+  next.earnings = withLapses(state.earnings, last.wallet, entries)
+  return next
 }

@@ -30,12 +30,13 @@ export const decideReinstatement = (draft: Draft, activity: Reinstatement): E.Ei
     return open.has(lot) ? [] : [{ _tag: 'ReinstatementClosed', path: ['lots', index], expected, lot, until: null }]
   })
   if (faults.length > 0) return E.left(faults)
-  const expired = lots === undefined ? lapsed : lapsed.filter(({ lot }) => lots.includes(lot.id))
+  const wanted = new Set(lots)
+  const expired = lots === undefined ? lapsed : lapsed.filter(({ lot }) => wanted.has(lot.id))
   if (expired.length === 0) return E.right(undefined)
   const request = { expired, at, source }
   const entries = reinstate(definition.right, draft.program.zone, walletOf(draft.state, wallet), request)
   if (E.isLeft(entries)) return entries
-  emit(draft, { type: 'lapsesReinstated', at, lots: expired.map(({ lot }) => lot.id) })
+  emit(draft, { type: 'lapsesReinstated', at, inWallet: wallet, lots: expired.map(({ lot }) => lot.id) })
   emitEntries(draft, entries.right)
   return E.right(undefined)
 }

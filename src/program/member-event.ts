@@ -13,6 +13,7 @@ import {
   structCodec,
   TierId,
   unionCodec,
+  WalletId,
 } from '../foundation/index.ts'
 import { type LedgerEntry, ledgerEntryCodecs } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
@@ -118,6 +119,7 @@ export interface LapseRecorded {
 export interface LapsesReinstated {
   readonly type: 'lapsesReinstated'
   readonly at: Instant
+  readonly inWallet: WalletId
   readonly lots: ReadonlyArray<LotId>
 }
 
@@ -261,6 +263,7 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
   lapsesReinstated: /* @__PURE__ */ structCodec('LapsesReinstated', {
     type: /* @__PURE__ */ literalCodec('lapsesReinstated'),
     at: Instant,
+    inWallet: WalletId,
     lots: /* @__PURE__ */ arrayCodec(LotId),
   }),
   rewardGranted: /* @__PURE__ */ structCodec('RewardGranted', {

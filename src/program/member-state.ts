@@ -4,8 +4,11 @@ import {
   ActivityId,
   arrayCodec,
   type Codec,
+  constrainCodec,
   Instant,
+  type InvalidValue,
   integerCodec,
+  invalidValue,
   LotId,
   MemberId,
   nullableCodec,
@@ -14,7 +17,7 @@ import {
   WalletId,
   YearlyDate,
 } from '../foundation/index.ts'
-import { Lot, Wallet } from '../ledger/index.ts'
+import { distinctLotFaults, Lot, pointsOf, Wallet } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
 import { Standing } from '../tiers/index.ts'
 import { EarningProgress, noProgress } from './earning-progress.ts'
@@ -93,14 +96,20 @@ export const ReviewedReward: Codec<ReviewedReward, unknown> = /* @__PURE__ */ st
 })
 
 /** Reads an {@link OpenRedemption}. */
-export const OpenRedemption: Codec<OpenRedemption, unknown> = /* @__PURE__ */ structCodec('OpenRedemption', {
-  id: ActivityId,
-  wallet: WalletId,
-  at: Instant,
-  cancellableUntil: Instant,
-  pieces: /* @__PURE__ */ arrayCodec(Lot),
-  restored: Points,
-})
+export const OpenRedemption: Codec<OpenRedemption, unknown> = /* @__PURE__ */ constrainCodec<OpenRedemption, unknown>(
+  /* @__PURE__ */ structCodec('OpenRedemption', {
+    id: ActivityId,
+    wallet: WalletId,
+    at: Instant,
+    cancellableUntil: Instant,
+    pieces: /* @__PURE__ */ arrayCodec(Lot),
+    restored: Points,
+  }),
+  ({ pieces, restored }) =>
+    restored <= pointsOf(pieces)
+      ? distinctLotFaults(pieces, ['pieces'])
+      : [invalidValue(['restored'], restored, 'at most the points of the pieces')],
+)
 
 /** Reads a {@link LapsedLot}. */
 export const LapsedLot: Codec<LapsedLot, unknown> = /* @__PURE__ */ structCodec('LapsedLot', {
@@ -116,6 +125,18 @@ export const Birthday: Codec<Birthday, unknown> = /* @__PURE__ */ structCodec('B
   changedAt: /* @__PURE__ */ nullableCodec(Instant),
 })
 
+const repeatedIds = (
+  key: 'wallets' | 'earnings' | 'redemptions',
+  items: ReadonlyArray<{ readonly id: string }>,
+): ReadonlyArray<InvalidValue> => {
+  const seen = new Set<string>()
+  return items.flatMap(({ id }, index) => {
+    const isNew = !seen.has(id)
+    seen.add(id)
+    return isNew ? [] : [invalidValue([key, index, 'id'], id, 'an id that comes only once')]
+  })
+}
+
 /**
  * Reads a {@link MemberState}, as an app stores it between decisions.
  *
@@ -128,22 +149,29 @@ export const Birthday: Codec<Birthday, unknown> = /* @__PURE__ */ structCodec('B
  * unwrap(decode(MemberState, JSON.parse(stored))).member // => 'anna'
  * ```
  */
-export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ structCodec('MemberState', {
-  member: MemberId,
-  enrolledAt: /* @__PURE__ */ nullableCodec(Instant),
-  birthday: Birthday,
-  asOf: /* @__PURE__ */ nullableCodec(Instant),
-  wallets: /* @__PURE__ */ arrayCodec(Wallet),
-  standings: /* @__PURE__ */ arrayCodec(Standing),
-  orders: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
-  progress: EarningProgress,
-  earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
-  redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
-  lapsed: /* @__PURE__ */ arrayCodec(LapsedLot),
-  referral: /* @__PURE__ */ nullableCodec(Referral),
-  rewards: /* @__PURE__ */ arrayCodec(ReviewedReward),
-  seen: SeenActivities,
-})
+export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ constrainCodec<MemberState, unknown>(
+  /* @__PURE__ */ structCodec('MemberState', {
+    member: MemberId,
+    enrolledAt: /* @__PURE__ */ nullableCodec(Instant),
+    birthday: Birthday,
+    asOf: /* @__PURE__ */ nullableCodec(Instant),
+    wallets: /* @__PURE__ */ arrayCodec(Wallet),
+    standings: /* @__PURE__ */ arrayCodec(Standing),
+    orders: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    progress: EarningProgress,
+    earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
+    redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
+    lapsed: /* @__PURE__ */ arrayCodec(LapsedLot),
+    referral: /* @__PURE__ */ nullableCodec(Referral),
+    rewards: /* @__PURE__ */ arrayCodec(ReviewedReward),
+    seen: SeenActivities,
+  }),
+  ({ wallets, earnings, redemptions }) => [
+    ...repeatedIds('wallets', wallets),
+    ...repeatedIds('earnings', earnings),
+    ...repeatedIds('redemptions', redemptions),
+  ],
+)
 
 /**
  * The state of somebody of whom nothing is known yet.

@@ -17,7 +17,7 @@ export const enterMovedPoints = (draft: Draft, entries: ReadonlyArray<LedgerEntr
     const lots = entry.draws.map(({ lot, points: moved }): Lot => {
       const { activeFrom, expiresAt, awaits } = term
       const active = awaits === null && activeFrom <= at
-      const id = movedLotId(from, lot)
+      const id = movedLotId(from, lot, at)
       return {
         id,
         points: moved,

@@ -7,6 +7,7 @@ import {
   LotId,
   literalCodec,
   MemberId,
+  nullableCodec,
   Points,
   refineCodec,
   stringCodec,
@@ -51,6 +52,10 @@ export interface Adjustment extends ActivityBase<'adjustment'> {
   readonly points: Points
   readonly reason: string
   readonly actor: string
+  /** Of points to take that are not there: nothing is taken, the default, or they become debt, as of a member with debt elsewhere. */
+  readonly missing?: 'refuse' | 'debt'
+  /** Of points that are given: when they die; `null`: never. Default: as points that are earned now. */
+  readonly expiresAt?: Instant | null
 }
 
 /** A member gives points to another: a {@link TransferIn} for the other follows. */
@@ -169,14 +174,18 @@ export const walletActivityCodecs: WalletActivityCodecs = {
     .../* @__PURE__ */ activityBase('holdRelease'),
     hold: ActivityId,
   }),
-  adjustment: /* @__PURE__ */ structCodec('Adjustment', {
-    .../* @__PURE__ */ activityBase('adjustment'),
-    wallet: WalletId,
-    direction: /* @__PURE__ */ literalCodec('in', 'out'),
-    points: Points,
-    reason: text,
-    actor: text,
-  }),
+  adjustment: /* @__PURE__ */ structCodec(
+    'Adjustment',
+    {
+      .../* @__PURE__ */ activityBase('adjustment'),
+      wallet: WalletId,
+      direction: /* @__PURE__ */ literalCodec('in', 'out'),
+      points: Points,
+      reason: text,
+      actor: text,
+    },
+    { missing: /* @__PURE__ */ literalCodec('refuse', 'debt'), expiresAt: /* @__PURE__ */ nullableCodec(Instant) },
+  ),
   transferOut: /* @__PURE__ */ structCodec('TransferOut', {
     .../* @__PURE__ */ activityBase('transferOut'),
     wallet: WalletId,

@@ -134,7 +134,7 @@ const restored = ({ history, memory, wallet, at, source }: Occasion, act: ActOf<
   const before = of.restored as Points
   of.restored += points
   const restoration = { pieces: of.pieces, restored: before, points, at, source, redemption: of.id }
-  return restore(history.definition, history.zone, wallet, restoration)
+  return unwrap(restore(history.definition, history.zone, wallet, restoration))
 }
 
 const released = ({ wallet, at }: Occasion, act: ActOf<'release'>): Entries => {
@@ -189,7 +189,7 @@ const moved = (
     case 'adjustIn':
       return settled(
         wallet,
-        adjustIn(definition, zone, { lot: `by ${source}` as LotId, ...act, at, source, ...note }),
+        unwrap(adjustIn(definition, zone, wallet, { lot: `by ${source}` as LotId, ...act, at, source, ...note })),
         at,
       )
     case 'adjustOut': {
@@ -201,7 +201,7 @@ const moved = (
       return transfer._tag === 'Left' ? [] : [transfer.right.entry]
     }
     case 'transferIn':
-      return transferIn(wallet, givenLots(act.lots, at), at, source, friend)
+      return unwrap(transferIn(wallet, givenLots(act.lots, at), at, source, friend))
   }
 }
 

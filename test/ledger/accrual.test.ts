@@ -107,3 +107,15 @@ describe('accrue', () => {
     })
   })
 })
+
+test('points with a waiting time of their own await no action, though those of the wallet do', () => {
+  const awaiting: WalletDefinition = {
+    ...definition,
+    pending: { type: 'action', action: 'delivery', cancelAfter: { amount: 30, unit: 'day' } },
+  }
+  const term = { pending: { amount: 3, unit: 'day' } } as const
+  expect(accrue(awaiting, utc, wallet, earned(10))).toMatchObject({ right: [{ awaits: 'delivery' }] })
+  expect(accrue(awaiting, utc, wallet, earned(10, { term }))).toMatchObject({
+    right: [{ awaits: null, activeFrom: at('2026-01-04T00:00:00Z') }],
+  })
+})

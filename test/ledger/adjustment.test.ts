@@ -30,7 +30,7 @@ const yearly: WalletDefinition = {
 
 describe('S66 adjustment', () => {
   test('S66 points that are given are active at once, live as long as earned ones, and are not earned', () => {
-    const after = folded([adjustIn(yearly, utc, given)])
+    const after = folded([unwrap(adjustIn(yearly, utc, wallet, given))])
     expect(after).toMatchObject({ active: 50, pending: 0, adjustedIn: 50, accrued: 0 })
     expect(after.lots).toMatchObject([{ id: 'adjusted', active: true, expiresAt: at('2027-06-01T00:00:00Z') }])
     expect(lifetimePoints(after)).toBe(0)
@@ -74,13 +74,14 @@ describe('S66 adjustment', () => {
 
 describe('adjustIn', () => {
   test('points can have a date of their own, or none', () => {
-    const dies = (expiresAt: typeof june | null) => adjustIn(yearly, utc, { ...given, expiresAt }).lots[0]?.expiresAt
+    const dies = (expiresAt: typeof june | null) =>
+      unwrap(adjustIn(yearly, utc, wallet, { ...given, expiresAt })).lots[0]?.expiresAt
     expect(dies(december)).toBe(december)
     expect(dies(null)).toBe(null)
   })
 
   test('a date that is over is now: they die at once', () => {
-    const after = folded([adjustIn(yearly, utc, { ...given, expiresAt: start })])
+    const after = folded([unwrap(adjustIn(yearly, utc, wallet, { ...given, expiresAt: start }))])
     expect(after.lots[0]?.expiresAt).toBe(june)
     expect(expiriesDue(yearly, after, june)).toHaveLength(1)
   })
@@ -89,7 +90,7 @@ describe('adjustIn', () => {
 test('what is given and taken again leaves what was there, and all is accounted for', () => {
   fc.assert(
     fc.property(walletArbitrary, fc.nat({ max: 40 }), (before, n) => {
-      const full = applyEntry(before, adjustIn(definition, utc, { ...given, points: points(n) }))
+      const full = applyEntry(before, unwrap(adjustIn(definition, utc, before, { ...given, points: points(n) })))
       const last = { ...definition, burn: { order: 'newest' } } as const
       const after = applyEntry(full, unwrap(adjustOut(last, utc, full, { ...claim, points: points(n) })))
       expect(after.active).toBe(before.active)
@@ -104,7 +105,7 @@ test('what is given and taken again leaves what was there, and all is accounted 
 })
 
 test('nothing given is nothing there', () => {
-  expect(folded([adjustIn(definition, utc, { ...given, points: points(0) })])).toMatchObject({
+  expect(folded([unwrap(adjustIn(definition, utc, wallet, { ...given, points: points(0) }))])).toMatchObject({
     ...wallet,
     decayedAt: june,
   })

@@ -82,3 +82,20 @@ test('S15 every order is total: in whatever order lots come, they are spent in t
     }),
   )
 })
+
+test('promotional points come before regular ones of any funder, each kind by its funders', () => {
+  const funders = ['brand' as FunderId, 'shop' as FunderId]
+  const lot = (id: string, kind: 'regular' | 'promotional', funder: string | null) => ({
+    ...grant(id, 10, december),
+    kind,
+    funder: funder as FunderId | null,
+  })
+  const full = folded([
+    lot('a', 'regular', 'brand'),
+    lot('b', 'regular', null),
+    lot('c', 'promotional', null),
+    lot('d', 'promotional', 'shop'),
+  ])
+  const policy: BurnPolicy = { order: 'oldest', promotionalFirst: true, funders }
+  expect(inBurnOrder(policy, utc, february, full.lots).map(({ id }) => id)).toEqual(['d', 'c', 'a', 'b'])
+})

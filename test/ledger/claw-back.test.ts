@@ -178,6 +178,24 @@ describe('points that are held when what earned them is returned', () => {
   })
 })
 
+describe('S27 own lot only, within the balance: of what is held of the lot, no more is owed than is left of the balance', () => {
+  const both = folded([grant('a', 40, null), grant('b', 60, null)])
+  const held = folded([unwrap(hold(definition, utc, both, 100 as Points, start, source))], both)
+  const own: ClawBackPolicy = { limit: 'withinBalance', from: 'ownLotOnly' }
+  const clawed = (debt: number, points: number) =>
+    clawBack({ ...held, debt: debt as Points }, { lot: 'a' as LotId, points: points as Points, at: start, source }, own)
+
+  test('other held points pay nothing', () => {
+    expect(clawed(0, 70)).toMatchObject([{ points: 40, debt: 40, forgiven: 30 }])
+  })
+
+  test('what is owed already is not owed again', () => {
+    expect(clawed(80, 40)).toMatchObject([{ points: 20, debt: 20, forgiven: 20 }])
+    expect(clawed(100, 40)).toMatchObject([{ points: 0, debt: 0, forgiven: 40 }])
+    expect(clawed(120, 40)).toMatchObject([{ points: 0, debt: 0, forgiven: 40 }])
+  })
+})
+
 test('S28 what came back of a lot under another date is of that lot: it pays before others, and before any debt', () => {
   const july = at('2026-07-01T00:00:00Z')
   const june = at('2026-06-20T00:00:00Z')
@@ -185,7 +203,7 @@ test('S28 what came back of a lot under another date is of that lot: it pays bef
   const burnt = unwrap(burn(definition, utc, full, 60 as Points, start, source))
   const spent = folded([burnt], full)
   const given = { pieces: piecesOf(full.lots, burnt.draws), restored: 0 as Points, points: 60 as Points, at: june }
-  const back = folded(restore(definition, utc, spent, { ...given, source, redemption: source }), spent)
+  const back = folded(unwrap(restore(definition, utc, spent, { ...given, source, redemption: source })), spent)
   expect(back.lots.map(({ points, expiresAt }) => [points, expiresAt])).toEqual([
     [40, july],
     [60, at('2026-07-20T00:00:00Z')],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Points } from '../../src/foundation/index.ts'
-import { settleDebt } from '../../src/ledger/index.ts'
+import { activationsDue, settleDebt } from '../../src/ledger/index.ts'
 import { at, folded, grant, id, start, wallet } from './book.ts'
 
 const owing = (debt: number, ...lots: ReadonlyArray<ReturnType<typeof grant>>) => ({
@@ -36,4 +36,12 @@ describe('settleDebt', () => {
     expect(settleDebt(owing(40, pending), start)).toEqual([])
     expect(settleDebt({ ...wallet, debt: 40 as Points }, start)).toEqual([])
   })
+})
+
+test('points that are cancelled pay no debt, and let none be paid of what was kept back', () => {
+  const awaited = { ...grant('w', 30, null), activeFrom: at('2026-02-01T00:00:00Z'), awaits: 'delivery' }
+  const kept = owing(20, grant('a', 50, null), awaited)
+  const cancelled = activationsDue(kept, at('2026-02-01T00:00:00Z'))
+  expect(cancelled.map(({ type }) => type)).toEqual(['reversed'])
+  expect(folded(cancelled, kept)).toMatchObject({ active: 50, debt: 20, pending: 0 })
 })

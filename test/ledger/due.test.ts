@@ -156,3 +156,13 @@ describe('S21 within one instant', () => {
     expect(gainsDue(owing, before(july))).toEqual([])
   })
 })
+
+test('S27 what a hold frees by its own end pays debt', () => {
+  const full = folded([grant('a', 100, null)])
+  const cart = 'cart' as ActivityId
+  const held = folded([unwrap(hold(definition, utc, full, 100 as Points, start, cart, july))], full)
+  const owing = { ...held, debt: 30 as Points, debtSince: start }
+  const freed = gainsDue(owing, july)
+  expect(freed.map(({ type }) => type)).toEqual(['holdReleased', 'debtSettled'])
+  expect(folded(freed, owing)).toMatchObject({ active: 70, held: 0, debt: 0 })
+})

@@ -61,7 +61,7 @@ describe('S23 points that die after a year without a purchase', () => {
     const back = { pieces: piecesOf(full.lots, spent.draws), restored: 0 as Points, points: 40 as Points }
     const asBefore: WalletDefinition = { ...yearly, restoration: { type: 'originalExpiry' } }
     const after = folded([spent], full)
-    const returned = restore(asBefore, utc, after, { ...back, at: december, source, redemption: spent.source })
+    const returned = unwrap(restore(asBefore, utc, after, { ...back, at: december, source, redemption: spent.source }))
     expect(dates(folded(returned, after))).toEqual(['2027-01-01'])
   })
 

@@ -195,7 +195,14 @@ const busy = (
         [
           () => unwrap(accrue(definition, utc, now, { lot, points: points(n + 1), at: when, source })),
           () => [
-            adjustIn(definition, utc, { ...note, lot, points: points(n + 1), expiresAt: (when + n * day) as Instant }),
+            unwrap(
+              adjustIn(definition, utc, now, {
+                ...note,
+                lot,
+                points: points(n + 1),
+                expiresAt: (when + n * day) as Instant,
+              }),
+            ),
           ],
           () => [unwrap(adjustOut(definition, utc, now, { ...note, points: points(n), missing: 'debt' }))],
           () => [unwrap(burn(definition, utc, now, some, when, source))],

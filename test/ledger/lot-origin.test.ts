@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActivityId, LotId } from '../../src/foundation/index.ts'
-import { isOfLot } from '../../src/ledger/index.ts'
+import { isOfLot, originAmong } from '../../src/ledger/index.ts'
 import { arrivedLotId } from '../../src/ledger/transfer.ts'
 import { idArbitrary } from '../arbitraries/foundation.ts'
 
@@ -32,4 +32,16 @@ describe('isOfLot', () => {
     expect(is(`${long}lot`, 'lot')).toBe(true)
     expect(is(`${long}other`, 'lot')).toBe(false)
   })
+})
+
+test('originAmong finds the one lot of many that a lot is of, as isOfLot does one by one', () => {
+  const lots = fc.uniqueArray(idArbitrary(LotId), { minLength: 1, maxLength: 6 })
+  fc.assert(
+    fc.property(lots, fc.nat(), fc.array(idArbitrary(ActivityId), { maxLength: 3 }), (known, place, sources) => {
+      const lot = known[place % known.length] as LotId
+      const id = sources.reduce((one, source) => arrivedLotId(source, one), lot)
+      expect(known.filter((one) => isOfLot(id, one))).toContain(originAmong(id, new Set(known)))
+      expect(originAmong(id, new Set(['another lot' as LotId]))).toBeUndefined()
+    }),
+  )
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { unwrap } from '../../src/foundation/index.ts'
 import { type CumulativeTriangle, chainLadder, type MackOptions, mackChainLadder } from '../../src/ledger/index.ts'
 import { triangleArbitrary } from '../arbitraries/triangles.ts'
-import { reinsuranceAssociation, taylorAshe } from './published-triangles.ts'
+import { britishMotor, reinsuranceAssociation, taylorAshe } from './published-triangles.ts'
 
 /** Mack's formulas as the paper has them, summed for every cohort and every pair of cohorts. */
 const squaredErrors = (rows: CumulativeTriangle, variances: ReadonlyArray<number>) => {
@@ -46,6 +46,14 @@ describe('mackChainLadder', () => {
   test('the Reinsurance Association has 52,135 outstanding with a standard error of 26,909', () => {
     const { total } = unwrap(mackChainLadder(reinsuranceAssociation))
     expect([total.outstanding, total.standardError].map(Math.round)).toEqual([52_135, 26_909])
+  })
+
+  test('S64: British motor claims, to the ninth digit of a computation with 50 by the recursion of the paper of 1999', () => {
+    const { cohorts, total } = unwrap(mackChainLadder(britishMotor))
+    expect(cohorts.at(-1)?.standardError).toBeCloseTo(900.5814563326956, 9)
+    expect(cohorts[3]?.standardError).toBeCloseTo(141.97695123913587, 9)
+    expect(total.standardError).toBeCloseTo(1417.267181154332, 9)
+    expect(total.outstanding).toBeCloseTo(28_655.7729324564, 9)
   })
 
   test('the last variance on the line of logarithms: 2,441,364 and 26,880.74', () => {

@@ -30,3 +30,17 @@ export const reinsuranceAssociation: ReadonlyArray<ReadonlyArray<number>> = [
   [3133, 5395],
   [2063],
 ]
+
+/**
+ * Motor claims of a British insurer, S. Christofides, Regression models based on log-incremental payments, Claims Reserving
+ * Manual 2 (1990); R's data set UKMotor.
+ */
+export const britishMotor: ReadonlyArray<ReadonlyArray<number>> = [
+  [3511, 6726, 8992, 10704, 11763, 12350, 12690],
+  [4001, 7703, 9981, 11161, 12117, 12746],
+  [4355, 8287, 10233, 11755, 12993],
+  [4295, 7750, 9773, 11093],
+  [4150, 7897, 10217],
+  [5102, 9650],
+  [6283],
+]

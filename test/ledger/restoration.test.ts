@@ -4,8 +4,11 @@ import { type ActivityId, formatInstant, type Points, unwrap, utc } from '../../
 import {
   burn,
   expiriesDue,
+  extend,
+  hold,
   type Lot,
   piecesOf,
+  releaseHold,
   restore,
   type Wallet,
   type WalletDefinition,
@@ -36,7 +39,7 @@ const back = (
 ): Wallet => {
   const source = name as ActivityId
   const part = { pieces, restored: restored as Points, points: points as Points, at: may, source, redemption }
-  return folded(restore(of, utc, now, part), now)
+  return folded(unwrap(restore(of, utc, now, part)), now)
 }
 
 const dates = ({ lots }: Wallet): ReadonlyArray<readonly [points: number, date: string]> =>
@@ -179,4 +182,26 @@ describe('S29 how a cancellation is split makes no difference', () => {
       }),
     )
   })
+})
+
+test('S25 S29 while expiry is suspended a date that has passed is kept: nothing dies of it', () => {
+  const paid = spent(folded([grant('A', 200, march)]), 200)
+  const of: WalletDefinition = { ...definition, restoration: { type: 'originalExpiry' } }
+  const now = back(of, { ...paid, wallet: { ...paid.wallet, suspended: true } }, 200)
+  expect(now.lots.map(({ expiresAt }) => expiresAt)).toEqual([march])
+  expect(expiriesDue(of, now, may)).toEqual([])
+  expect(back(of, paid, 200).lots.map(({ expiresAt }) => expiresAt)).toEqual([may])
+})
+
+test('S29 what comes back of a lot that lives longer now where it is held does not shorten it', () => {
+  const paid = spent(folded([grant('A', 100, march)]), 40)
+  const source = 'cart' as ActivityId
+  const held = folded([unwrap(hold(definition, utc, paid.wallet, 60 as Points, start, source))], paid.wallet)
+  const longer = folded([unwrap(extend(held, december, start, source))], held)
+  const now = back({ ...definition, restoration: { type: 'originalExpiry' } }, { ...paid, wallet: longer }, 40)
+  const free = folded([unwrap(releaseHold(now, source, may))], now)
+  expect(dates(free)).toEqual([
+    [40, '2026-05-01'],
+    [60, '2026-12-01'],
+  ])
 })

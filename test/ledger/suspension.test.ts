@@ -66,3 +66,12 @@ test('what is suspended is not suspended again, and what is not is not resumed',
   expect(suspendExpiry(suspended, start)).toEqual([])
   expect(resumeExpiry(withNotice(0), utc, wallet, start)).toEqual([])
 })
+
+test('S25 a date that is the end of the notice anyway is none that the entry names', () => {
+  const march = at('2026-03-01T00:00:00Z')
+  const end = at('2026-03-31T00:00:00Z')
+  const gold = folded(suspendExpiry(wallet, start), folded([grant('a', 10, end), grant('b', 20, start + 1)]))
+  expect(resumeExpiry(withNotice(30), utc, gold, march)).toMatchObject([
+    { points: 20, lots: [{ lot: 'b', expiresAt: end }] },
+  ])
+})

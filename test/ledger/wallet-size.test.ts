@@ -87,7 +87,8 @@ const operations: Record<string, (wallet: Wallet) => unknown> = {
     const pieces = piecesOf(wallet.lots, burnt.draws)
     const given = { pieces, restored: 0 as Points, points: wallet.active, at: start, source, redemption: source }
     // Into a wallet that has them all still, so that every lot is looked for.
-    return folded(restore(definition, utc, wallet, given), wallet)
+    const there = { ...wallet, redeemed: wallet.active }
+    return folded(unwrap(restore(definition, utc, there, given)), there)
   },
   'giving all lots a new date': (wallet) => folded(resetInactivity(inactivity, utc, wallet, start, source), wallet),
   'resuming expiry': (wallet) => {

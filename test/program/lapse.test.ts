@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { activity, buys, following, joins, points, returns, shop, shopJson, spends, wallet } from './shop.ts'
+
+const day = (n: number) => `2026-${n > 31 ? '02' : '01'}-${String(n > 31 ? n - 31 : n).padStart(2, '0')}T00:00:00Z`
+const tenDays = { type: 'rolling', after: { amount: 10, unit: 'day' }, from: 'earning' }
+const brief = { expiry: tenDays, reinstatement: { amount: 60, unit: 'day' } }
+const bought = [joins(day(1)), buys('o', day(1), '100.00')]
+const reinstates = (id: string, at: string, more: object = {}) =>
+  activity({ type: 'reinstatement', id, at, wallet: 'points', ...more })
+
+describe('S28 S29 what died of a purchase costs nothing when it is returned', () => {
+  test('also where it died after a cancelled redemption had brought it back under another id', () => {
+    const program = shop(
+      wallet({ expiry: tenDays, restoration: { type: 'grace', atLeast: { amount: 10, unit: 'day' } } }),
+    )
+    const cancels = activity({ type: 'redemptionCancellation', id: 'c', at: day(13), redemption: 's' })
+    const { state } = following(program, [
+      ...bought,
+      spends('s', day(5), 100),
+      cancels,
+      returns('r', day(40), 'o', { line: '1' }),
+    ])
+    expect(points(state)).toEqual({ active: 0, pending: 0, debt: 0 })
+    const half = following(program, [
+      ...bought,
+      spends('s', day(5), 60),
+      cancels,
+      returns('r', day(40), 'o', { line: '1' }),
+    ])
+    expect(points(half.state).debt).toBe(0)
+  })
+
+  test('each of many purchases whose points die at once', () => {
+    const program = shop(
+      wallet({
+        expiry: { type: 'dates', dates: [{ month: 1, day: 20 }], from: 'earning', atLeast: { amount: 0, unit: 'day' } },
+      }),
+    )
+    const many = Array.from({ length: 9 }, (_, n) => buys(`o${n}`, day(n + 1), `${n + 1}.00`))
+    const { state } = following(program, [
+      joins(day(1)),
+      ...many,
+      spends('s', day(10), 5),
+      returns('r', day(21), 'o8', { line: '1' }),
+    ])
+    expect(points(state)).toEqual({ active: 0, pending: 0, debt: 0 })
+    expect(state.earnings.map(({ grants }) => [grants[0]?.points, grants[0]?.lapsed])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 1],
+      [4, 4],
+      [5, 5],
+      [6, 6],
+      [7, 7],
+      [8, 8],
+      [0, 0],
+    ])
+  })
+
+  test('but what was spent of it is owed', () => {
+    const program = shop(wallet({ expiry: tenDays }))
+    const { state } = following(program, [
+      ...bought,
+      spends('s', day(5), 70),
+      returns('r', day(40), 'o', { line: '1' }),
+    ])
+    expect(points(state).debt).toBe(70)
+  })
+})
+
+describe('reinstatement', () => {
+  test('points that are valid again go back when their purchase is returned', () => {
+    const program = shop(wallet(brief))
+    const { state } = following(program, [
+      ...bought,
+      reinstates('v', day(13)),
+      returns('r', day(15), 'o', { line: '1' }),
+    ])
+    expect(points(state)).toEqual({ active: 0, pending: 0, debt: 0 })
+    expect(state.lapsed).toEqual([])
+  })
+
+  test('and cost nothing where they have died again', () => {
+    const program = shop(wallet(brief))
+    const { state } = following(program, [
+      ...bought,
+      reinstates('v', day(13)),
+      returns('r', day(30), 'o', { line: '1' }),
+    ])
+    expect(points(state)).toEqual({ active: 0, pending: 0, debt: 0 })
+    expect(state.wallets[0]?.expired).toBe(100)
+  })
+
+  test('in one wallet leaves what expired in another as it is', () => {
+    const rules = ['points', 'stars'].map((id) => ({ ...shopJson.earning.rules[0], id, wallet: id }))
+    const wallets = ['points', 'stars'].map((id) => ({ ...shopJson.wallets[0], ...brief, id }))
+    const program = shop({ wallets, earning: { ...shopJson.earning, rules } })
+    const { state } = following(program, [...bought, reinstates('v', day(13))])
+    expect(state.lapsed.map(({ wallet: id }) => id)).toEqual(['stars'])
+    const both = following(program, [reinstates('w', day(14), { wallet: 'stars', lots: ['0/o'] })], state)
+    expect(both.state.wallets.map(({ active }) => active)).toEqual([100, 100])
+    expect(both.state.lapsed).toEqual([])
+  })
+})
