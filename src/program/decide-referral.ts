@@ -12,6 +12,7 @@ import type { Purchase, ReferralConverted, ReferralUndone, Return } from './acti
 import { effectId, lotIdOf, rewardLotId } from './derived-id.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { enterGrant, walletOf } from './draft-wallet.ts'
+import { returnLapses } from './lapse.ts'
 import type { OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
 
@@ -80,6 +81,7 @@ const undo = (draft: Draft, activity: Return, purchase: OpenEarning): void => {
   for (const { wallet, lot, points, lapsed } of purchase.rewards) {
     const claw = { lot, points: (points - lapsed) as Points, at: activity.at, source: activity.id }
     emitEntries(draft, clawBack(walletOf(draft.state, wallet), claw))
+    returnLapses(draft, wallet, lot, lapsed, activity.at)
   }
 }
 

@@ -1,6 +1,6 @@
 /** The state of a member after an event. */
-import type { Instant, WalletId } from '../foundation/index.ts'
-import { applyEntries, applyEntry, emptyWallet, type LedgerEntry, type Wallet } from '../ledger/index.ts'
+import type { Instant, Points, WalletId } from '../foundation/index.ts'
+import { applyEntries, applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
 import { withLapses } from './lapsed-grants.ts'
 import type {
@@ -11,6 +11,7 @@ import type {
   Enrolled,
   LapseRecorded,
   LapsesReinstated,
+  LapsesReturned,
   MemberEvent,
   ProgressChanged,
   RedemptionCancelled,
@@ -119,6 +120,23 @@ const withoutLapses = (
   return lapsed.filter(({ wallet, lot }) => wallet !== inWallet || !gone.has(lot.id))
 }
 
+/** Those of the lot, the last that died first, without so many points. */
+const lessReturned = (
+  lapsed: ReadonlyArray<LapsedLot>,
+  { inWallet, lot: granted, points }: LapsesReturned,
+): ReadonlyArray<LapsedLot> => {
+  let left: number = points
+  const rest = [...lapsed].reverse().flatMap((one): ReadonlyArray<LapsedLot> => {
+    const { wallet, lot, expiredAt, until } = one
+    if (left === 0 || wallet !== inWallet || !isOfLot(lot.id, granted)) return [one]
+    const taken = Math.min(left, lot.points)
+    left -= taken
+    const kept = { ...lot, points: (lot.points - taken) as Points }
+    return kept.points === 0 ? [] : [{ wallet, lot: kept, expiredAt, until }]
+  })
+  return rest.reverse()
+}
+
 /** The events that set or extend one part of the state. */
 const simplyChanged = (
   state: MemberState,
@@ -130,6 +148,7 @@ const simplyChanged = (
     | RedemptionRecorded
     | LapseRecorded
     | LapsesReinstated
+    | LapsesReturned
     | ReferralChanged
     | ReferralRefused
     | RewardOpened
@@ -155,6 +174,9 @@ const simplyChanged = (
       return next
     case 'lapsesReinstated':
       next.lapsed = withoutLapses(state.lapsed, event)
+      return next
+    case 'lapsesReturned':
+      next.lapsed = lessReturned(state.lapsed, event)
       return next
     case 'redemptionRecorded':
       next.redemptions = state.redemptions.concat([event.redemption])

@@ -1,9 +1,10 @@
 /** Points that expire and can be made valid again, and those that are. */
 import * as E from 'fp-ts/Either'
-import { addDuration } from '../foundation/index.ts'
-import { expiredLots, type LedgerEntry, reinstate, type Wallet } from '../ledger/index.ts'
+import { addDuration, type Instant, type LotId, type Points, type WalletId } from '../foundation/index.ts'
+import { expiredLots, isOfLot, type LedgerEntry, reinstate, type Wallet } from '../ledger/index.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { definitionOf, heldWalletDefinition, walletOf } from './draft-wallet.ts'
+import type { LapsedLot } from './member-state.ts'
 import type { Rejection } from './rejection.ts'
 import type { Reinstatement } from './wallet-activity.ts'
 
@@ -16,6 +17,12 @@ export const recordLapses = (draft: Draft, wallet: Wallet, entries: ReadonlyArra
     const until = addDuration(draft.program.zone, expiredAt, window)
     emit(draft, { type: 'lapseRecorded', at: expiredAt, lapse: { wallet: wallet.id, lot, expiredAt, until } })
   }
+}
+
+/** What earned points that expired is undone: those points cannot be made valid again either. */
+export const returnLapses = (draft: Draft, inWallet: WalletId, lot: LotId, points: Points, at: Instant): void => {
+  const isOfIt = (one: LapsedLot): boolean => one.wallet === inWallet && isOfLot(one.lot.id, lot)
+  if (points > 0 && draft.state.lapsed.some(isOfIt)) emit(draft, { type: 'lapsesReturned', at, inWallet, lot, points })
 }
 
 /** Expired points of a wallet are valid again: those of some lots, or all that still can be. */

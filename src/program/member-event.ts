@@ -123,6 +123,16 @@ export interface LapsesReinstated {
   readonly lots: ReadonlyArray<LotId>
 }
 
+/** What earned points that expired was undone: so many of those of a lot can no longer be made valid again. */
+export interface LapsesReturned {
+  readonly type: 'lapsesReturned'
+  readonly at: Instant
+  readonly inWallet: WalletId
+  /** The lot that was granted. */
+  readonly lot: LotId
+  readonly points: Points
+}
+
 /** The member was paid for a purchase that made a referral count. */
 export interface RewardGranted {
   readonly type: 'rewardGranted'
@@ -177,6 +187,7 @@ export type MemberEvent =
   | RedemptionCancelled
   | LapseRecorded
   | LapsesReinstated
+  | LapsesReturned
   | RewardGranted
   | ReferralChanged
   | ReferralRefused
@@ -265,6 +276,13 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     at: Instant,
     inWallet: WalletId,
     lots: /* @__PURE__ */ arrayCodec(LotId),
+  }),
+  lapsesReturned: /* @__PURE__ */ structCodec('LapsesReturned', {
+    type: /* @__PURE__ */ literalCodec('lapsesReturned'),
+    at: Instant,
+    inWallet: WalletId,
+    lot: LotId,
+    points: Points,
   }),
   rewardGranted: /* @__PURE__ */ structCodec('RewardGranted', {
     type: /* @__PURE__ */ literalCodec('rewardGranted'),

@@ -8,6 +8,7 @@ import { type Draft, emit, emitEntries } from './draft.ts'
 import { heldWalletDefinition, walletOf } from './draft-wallet.ts'
 import { claimsOf, milestonesOf, takeBackClaims } from './earning-claims.ts'
 import { partKey } from './earning-grant.ts'
+import { returnLapses } from './lapse.ts'
 import type { EarningGrant, OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
 import { countTowardsTiers } from './tier-counting.ts'
@@ -125,6 +126,7 @@ const enterClaw = (
   }
   const claw = { lot, points: (clawed - lapsed) as Points, at, source }
   emitEntries(draft, clawBack(walletOf(draft.state, id), claw, heldWalletDefinition(program, id).clawBack))
+  returnLapses(draft, id, lot, lapsed, at)
   countTowardsTiers(draft, id, -clawed, open, at)
 }
 

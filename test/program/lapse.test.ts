@@ -91,6 +91,21 @@ describe('reinstatement', () => {
     expect(state.wallets[0]?.expired).toBe(100)
   })
 
+  test('does not bring back what was returned while it was dead', () => {
+    const program = shop(wallet(brief))
+    const part = returns('r', day(15), 'o', { line: '1', amount: { amount: '30.00', currency: 'EUR' } })
+    const { state } = following(program, [...bought, part])
+    expect(state.lapsed.map(({ lot }) => lot.points)).toEqual([70])
+    expect(points(following(program, [reinstates('v', day(16))], state).state)).toEqual({
+      active: 70,
+      pending: 0,
+      debt: 0,
+    })
+    const rest = following(program, [returns('s', day(16), 'o', { line: '1' })], state)
+    expect(rest.state.lapsed).toEqual([])
+    expect(points(following(program, [reinstates('v', day(17))], rest.state).state).active).toBe(0)
+  })
+
   test('in one wallet leaves what expired in another as it is', () => {
     const rules = ['points', 'stars'].map((id) => ({ ...shopJson.earning.rules[0], id, wallet: id }))
     const wallets = ['points', 'stars'].map((id) => ({ ...shopJson.wallets[0], ...brief, id }))
