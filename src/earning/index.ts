@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+
+export type { AttributeFaults } from './attribute-faults.ts'
 export type {
   AmountAward,
   Award,

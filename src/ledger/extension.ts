@@ -8,7 +8,6 @@ import {
   type Instant,
   type LotId,
   type Points,
-  utc,
   type Zone,
 } from '../foundation/index.ts'
 import type { Extended, LotExpiry } from './entry.ts'
@@ -81,15 +80,15 @@ const nothingToExtend = (term: ExtensionTerm): NothingToExtend =>
  *
  * @example
  * ```ts
- * import { type ActivityId, type Duration, emptyWallet, extendLots, parseInstant, unwrap, utc, type WalletId } from 'treue'
+ * import { type ActivityId, type Duration, emptyWallet, extend, parseInstant, unwrap, utc, type WalletId } from 'treue'
  *
  * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
  * const month: Duration = { amount: 1, unit: 'month' }
  * const request = { selection: { type: 'all' }, term: { type: 'by', by: month }, at, source: 'goodwill' as ActivityId } as const
- * extendLots(utc, emptyWallet('points' as WalletId), request)._tag // => 'Left'
+ * extend(utc, emptyWallet('points' as WalletId), request)._tag // => 'Left'
  * ```
  */
-export const extendLots = (
+export const extend = (
   zone: Zone,
   wallet: Wallet,
   { selection, term, at, source }: ExtensionRequest,
@@ -108,38 +107,3 @@ export const extendLots = (
   const lots = [...dates.values()]
   return E.right({ type: 'extended', wallet: wallet.id, at, source, points: points as Points, lots })
 }
-
-/**
- * The entry by which lots live until a later date: all that die before it, or of those only some. It never shortens.
- *
- * `NothingToExtend`: no such lot dies before that date.
- *
- * @param wallet - the wallet as it is now
- * @param to - the first instant at which they are no longer valid
- * @param at - when it happens
- * @param source - the activity
- * @param lots - which; by default all
- *
- * @example
- * ```ts
- * import { type ActivityId, emptyWallet, extend, parseInstant, unwrap, type WalletId } from 'treue'
- *
- * const at = unwrap(parseInstant('2026-01-01T00:00:00Z'))
- * const extended = extend(emptyWallet('points' as WalletId), at, at, 'goodwill' as ActivityId)
- * extended._tag === 'Left' ? extended.left._tag : '' // => 'NothingToExtend'
- * ```
- */
-export const extend = (
-  wallet: Wallet,
-  to: Instant,
-  at: Instant,
-  source: ActivityId,
-  lots?: ReadonlyArray<LotId>,
-): E.Either<NothingToExtend, Extended> =>
-  // A date needs no calendar: any zone will do.
-  extendLots(utc, wallet, {
-    selection: lots === undefined ? { type: 'all' } : { type: 'lots', lots },
-    term: { type: 'to', to },
-    at,
-    source,
-  })

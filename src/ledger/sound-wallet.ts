@@ -1,10 +1,15 @@
 /** What makes a stored wallet none that entries could have given: a list out of order, a sum that is none, a lot twice. */
-import { type Instant, type InvalidValue, invalidValue, type LotId, type Points } from '../foundation/index.ts'
+import {
+  type Instant,
+  type InvalidValue,
+  invalidValue,
+  type LotId,
+  type Path,
+  type Points,
+} from '../foundation/index.ts'
 import type { Hold } from './hold.ts'
-import { compareBurnOrder, type Lot } from './lot.ts'
-
-type Lots = ReadonlyArray<Lot>
-type At = ReadonlyArray<string | number>
+import { compareBurnOrder } from './lot.ts'
+import type { Lots } from './lot-list.ts'
 
 /** What of a wallet is looked at. */
 interface Holdings {
@@ -31,7 +36,7 @@ interface Holdings {
  * distinctLotFaults([], ['pieces']) // => []
  * ```
  */
-export const distinctLotFaults = (lots: Lots, path: At = []): ReadonlyArray<InvalidValue> => {
+export const distinctLotFaults = (lots: Lots, path: Path = []): ReadonlyArray<InvalidValue> => {
   const seen = new Set<LotId>()
   const faults: Array<InvalidValue> = []
   lots.forEach(({ id, points }, index) => {

@@ -1,6 +1,14 @@
 /** Somebody gives or takes points by hand, lets points live longer, or brings a balance over from another system. */
 import * as E from 'fp-ts/Either'
-import { adjustIn, adjustOut, extend, openBalance } from '../ledger/index.ts'
+import { invalidValue } from '../foundation/index.ts'
+import {
+  adjustIn,
+  adjustOut,
+  type ExtensionSelection,
+  type ExtensionTerm,
+  extend,
+  openBalance,
+} from '../ledger/index.ts'
 import { lotIdOf } from './derived-id.ts'
 import { type Draft, emitEntries } from './draft.ts'
 import { definitionOf, enterArrival, keepAlive, walletOf } from './draft-wallet.ts'
@@ -29,11 +37,24 @@ export const decideAdjustment = (draft: Draft, activity: Adjustment): E.Either<R
   return E.right(undefined)
 }
 
+const termOf = ({ to, by }: Extension): ExtensionTerm | undefined => {
+  if (to !== undefined) return { type: 'to', to }
+  return by === undefined ? undefined : { type: 'by', by }
+}
+
+const selectionOf = ({ lots, expiringBefore }: Extension): ExtensionSelection => {
+  if (lots !== undefined) return { type: 'lots', lots }
+  return expiringBefore === undefined ? { type: 'all' } : { type: 'expiringBefore', before: expiringBefore }
+}
+
 export const decideExtension = (draft: Draft, activity: Extension): E.Either<Rejection, void> => {
-  const { id, wallet, at, to, lots } = activity
+  const { id: source, wallet, at } = activity
   const definition = definitionOf(draft, wallet)
   if (E.isLeft(definition)) return definition
-  const extended = extend(walletOf(draft.state, wallet), to, at, id, lots)
+  const term = termOf(activity)
+  if (term === undefined) return E.left([invalidValue(['to'], activity.to, 'either "to" or "by"')])
+  const request = { selection: selectionOf(activity), term, at, source }
+  const extended = extend(draft.program.zone, walletOf(draft.state, wallet), request)
   if (E.isLeft(extended)) return E.left([extended.left])
   emitEntries(draft, [extended.right])
   return E.right(undefined)

@@ -27,7 +27,7 @@ export const returnLapses = (draft: Draft, inWallet: WalletId, lot: LotId, point
 
 /** Expired points of a wallet are valid again: those of some lots, or all that still can be. */
 export const decideReinstatement = (draft: Draft, activity: Reinstatement): E.Either<Rejection, void> => {
-  const { id: source, at, wallet, lots } = activity
+  const { id: source, at, wallet, lots, expiresAt } = activity
   const definition = definitionOf(draft, wallet)
   if (E.isLeft(definition)) return definition
   const lapsed = draft.state.lapsed.filter((one) => one.wallet === wallet && one.until > at)
@@ -40,7 +40,7 @@ export const decideReinstatement = (draft: Draft, activity: Reinstatement): E.Ei
   const wanted = new Set(lots)
   const expired = lots === undefined ? lapsed : lapsed.filter(({ lot }) => wanted.has(lot.id))
   if (expired.length === 0) return E.right(undefined)
-  const request = { expired, at, source }
+  const request = { expired, at, source, ...(expiresAt === undefined ? {} : { expiresAt }) }
   const entries = reinstate(definition.right, draft.program.zone, walletOf(draft.state, wallet), request)
   if (E.isLeft(entries)) return entries
   emit(draft, { type: 'lapsesReinstated', at, inWallet: wallet, lots: expired.map(({ lot }) => lot.id) })

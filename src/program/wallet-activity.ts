@@ -3,7 +3,11 @@ import {
   ActivityId,
   arrayCodec,
   type Codec,
+  constrainCodec,
+  Duration,
   Instant,
+  type InvalidValue,
+  invalidValue,
   LotId,
   literalCodec,
   MemberId,
@@ -95,14 +99,22 @@ export interface OpeningBalance extends ActivityBase<'openingBalance'> {
 /** Points live until a later date: those of some lots, or by default all that die before it. */
 export interface Extension extends ActivityBase<'extension'> {
   readonly wallet: WalletId
-  readonly to: Instant
+  /** Until when, the first instant at which they are no longer valid; or `by`. */
+  readonly to?: Instant
+  /** For how long from the date that each has; or `to`. */
+  readonly by?: Duration
+  /** Only those of some lots. */
   readonly lots?: ReadonlyArray<LotId>
+  /** Only those that die before an instant. */
+  readonly expiringBefore?: Instant
 }
 
 /** Points that had expired are valid again: those of some lots, or by default all that still can be. */
 export interface Reinstatement extends ActivityBase<'reinstatement'> {
   readonly wallet: WalletId
   readonly lots?: ReadonlyArray<LotId>
+  /** When they die now; `null`: never. Default: as points that are earned now. */
+  readonly expiresAt?: Instant | null
 }
 
 /** A member's wallets become another's: a {@link MergeIn} for the other follows. */
@@ -152,6 +164,15 @@ const text: Codec<string, unknown> = /* @__PURE__ */ refineCodec(
 export type WalletActivityCodecs = {
   readonly [Type in WalletActivity['type']]: Codec<Extract<WalletActivity, { readonly type: Type }>, unknown>
 }
+
+const extensionFaults = ({ to, by, lots: some, expiringBefore }: Extension): ReadonlyArray<InvalidValue> => [
+  ...((to === undefined) === (by === undefined)
+    ? [invalidValue([to === undefined ? 'to' : 'by'], by, 'either "to" or "by": until when, or for how long')]
+    : []),
+  ...(some !== undefined && expiringBefore !== undefined
+    ? [invalidValue(['expiringBefore'], expiringBefore, 'nothing where lots are named')]
+    : []),
+]
 
 /** The codecs of these activities by their `type`, so that a union of more can take them in. */
 export const walletActivityCodecs: WalletActivityCodecs = {
@@ -215,15 +236,26 @@ export const walletActivityCodecs: WalletActivityCodecs = {
     wallet: WalletId,
     lots,
   }),
-  extension: /* @__PURE__ */ structCodec(
-    'Extension',
-    { .../* @__PURE__ */ activityBase('extension'), wallet: WalletId, to: Instant },
-    { lots: /* @__PURE__ */ arrayCodec(LotId, { minLength: 1, maxLength: 100_000 }) },
+  extension: /* @__PURE__ */ constrainCodec<Extension, unknown>(
+    /* @__PURE__ */ structCodec(
+      'Extension',
+      { .../* @__PURE__ */ activityBase('extension'), wallet: WalletId },
+      {
+        to: Instant,
+        by: Duration,
+        lots: /* @__PURE__ */ arrayCodec(LotId, { minLength: 1, maxLength: 100_000 }),
+        expiringBefore: Instant,
+      },
+    ),
+    extensionFaults,
   ),
   reinstatement: /* @__PURE__ */ structCodec(
     'Reinstatement',
     { .../* @__PURE__ */ activityBase('reinstatement'), wallet: WalletId },
-    { lots: /* @__PURE__ */ arrayCodec(LotId, { minLength: 1, maxLength: 100_000 }) },
+    {
+      lots: /* @__PURE__ */ arrayCodec(LotId, { minLength: 1, maxLength: 100_000 }),
+      expiresAt: /* @__PURE__ */ nullableCodec(Instant),
+    },
   ),
   merge: /* @__PURE__ */ structCodec('Merge', { .../* @__PURE__ */ activityBase('merge'), into: MemberId }),
   mergeIn: /* @__PURE__ */ structCodec('MergeIn', {

@@ -142,9 +142,15 @@ const released = ({ wallet, at }: Occasion, act: ActOf<'release'>): Entries => {
   return of === undefined ? [] : settled(wallet, unwrap(releaseHold(wallet, of.id, at)), at)
 }
 
-const extended = ({ memory, wallet, at, source }: Occasion, { byMs, lot }: ActOf<'extend'>): Entries => {
+const extended = ({ history, memory, wallet, at, source }: Occasion, { byMs, lot }: ActOf<'extend'>): Entries => {
   const only = lot === null ? undefined : memory.granted[lot % Math.max(1, memory.granted.length)]
-  const entry = extend(wallet, (at + byMs) as Instant, at, source, only === undefined ? undefined : [only.id])
+  const selection = only === undefined ? ({ type: 'all' } as const) : ({ type: 'lots', lots: [only.id] } as const)
+  const entry = extend(history.zone, wallet, {
+    selection,
+    term: { type: 'to', to: (at + byMs) as Instant },
+    at,
+    source,
+  })
   return entry._tag === 'Left' ? [] : [entry.right]
 }
 

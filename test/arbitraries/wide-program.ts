@@ -215,8 +215,11 @@ const byHand: fc.Arbitrary<Telling> = fc
   .tuple(walletIndex, points, fc.constantFrom('in' as const, 'out' as const, 'longer' as const), fc.nat({ max: 90 }))
   .map(([wallet, of, direction, days]) => ({ program, base }) => {
     const id = walletOf(program, wallet)
-    if (direction === 'longer')
-      return { type: 'extension', ...base, wallet: id, to: (base.at + days * 86_400_000) as Instant }
+    if (direction === 'longer') {
+      const to = (base.at + days * 86_400_000) as Instant
+      const term = days % 3 === 0 ? { by: { amount: days, unit: 'day' as const } } : { to }
+      return { type: 'extension', ...base, wallet: id, ...term, ...(days % 2 === 0 ? {} : { expiringBefore: to }) }
+    }
     return { type: 'adjustment', ...base, wallet: id, direction, points: of, reason: 'goodwill', actor: 'service' }
   })
 

@@ -6,12 +6,15 @@ import {
   type Points,
   parseInstant,
   unwrap,
+  utc,
   type WalletId,
 } from '../../src/foundation/index.ts'
 import {
   type Accrued,
   applyEntry,
+  type Extended,
   emptyWallet,
+  extend,
   type LedgerEntry,
   type Wallet,
   type WalletDefinition,
@@ -50,3 +53,14 @@ export const folded = (entries: ReadonlyArray<LedgerEntry>, from: Wallet = walle
 /** What is left in each lot, in burn order. */
 export const left = ({ lots }: Wallet): ReadonlyArray<readonly [lot: string, points: number]> =>
   lots.map(({ id: lot, points }) => [lot, points])
+
+/** The entry by which lots, or all of them, live until a later date. */
+export const extendTo = (from: Wallet, to: Instant, lots?: ReadonlyArray<LotId>): Extended =>
+  unwrap(
+    extend(utc, from, {
+      selection: lots === undefined ? { type: 'all' } : { type: 'lots', lots },
+      term: { type: 'to', to },
+      at: start,
+      source: 'activity' as ActivityId,
+    }),
+  )

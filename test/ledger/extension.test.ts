@@ -6,7 +6,6 @@ import {
   type ExtensionSelection,
   type ExtensionTerm,
   extend,
-  extendLots,
   hold,
   type Lot,
   pointsOf,
@@ -36,11 +35,11 @@ const request = (selection: ExtensionSelection, term: ExtensionTerm): ExtensionR
   source,
 })
 const extended = (selection: ExtensionSelection, term: ExtensionTerm, wallet: Wallet = full) =>
-  unwrap(extendLots(utc, wallet, request(selection, term)))
+  unwrap(extend(utc, wallet, request(selection, term)))
 const datesOf = ({ lots }: Wallet) => Object.fromEntries(lots.map(({ id, expiresAt }) => [id, expiresAt]))
 const all = { type: 'all' } as const
 
-describe('extendLots', () => {
+describe('extend', () => {
   test('all until a date: what dies later or never stays as it is', () => {
     const entry = extended(all, { type: 'to', to: at('2026-07-01T00:00:00Z') })
     expect(entry.points).toBe(30)
@@ -62,7 +61,7 @@ describe('extendLots', () => {
     })
     const berlin = realZone('Europe/Berlin')
     const winter = folded([grant('a', 1, at('2026-03-01T00:00:00+01:00'))])
-    const entry = unwrap(extendLots(berlin, winter, request(all, { type: 'by', by: month })))
+    const entry = unwrap(extend(berlin, winter, request(all, { type: 'by', by: month })))
     expect(entry.lots[0]?.expiresAt).toBe(at('2026-04-01T00:00:00+02:00'))
   })
 
@@ -88,8 +87,7 @@ describe('extendLots', () => {
   })
 
   test('where nothing is selected or would live longer, that is a fault', () => {
-    const fault = (selection: ExtensionSelection, term: ExtensionTerm) =>
-      extendLots(utc, full, request(selection, term))
+    const fault = (selection: ExtensionSelection, term: ExtensionTerm) => extend(utc, full, request(selection, term))
     expect(fault({ type: 'lots', lots: ['never' as LotId] }, { type: 'to', to: december })).toEqual({
       _tag: 'Left',
       left: {
@@ -104,16 +102,6 @@ describe('extendLots', () => {
       left: { path: ['by'], to: null },
     })
     expect(fault({ type: 'lots', lots: [] }, { type: 'by', by: month })._tag).toBe('Left')
-  })
-
-  test('extend is all lots, or some, until a date', () => {
-    expect(extend(full, december, start, source)).toEqual(
-      extendLots(utc, full, request(all, { type: 'to', to: december })),
-    )
-    const lots = ['june' as LotId]
-    expect(extend(full, december, start, source, lots)).toEqual(
-      extendLots(utc, full, request({ type: 'lots', lots }, { type: 'to', to: december })),
-    )
   })
 })
 
@@ -131,7 +119,7 @@ const terms: fc.Arbitrary<ExtensionTerm> = fc.oneof(
 test('no point dies sooner for it, none is lost, and only what it names moves', () => {
   fc.assert(
     fc.property(walletArbitrary, zoneOfProgram, selections, terms, (wallet, zone, selection, term) => {
-      const result = extendLots(zone, wallet, request(selection, term))
+      const result = extend(zone, wallet, request(selection, term))
       if (result._tag === 'Left') return
       const after = folded([result.right], wallet)
       const before = new Map(wallet.lots.map((lot) => [lot.id, lot]))

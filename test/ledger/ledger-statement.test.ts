@@ -19,7 +19,7 @@ import {
   clawBack,
   emptyWallet,
   expiriesDue,
-  extendLots,
+  extend,
   hold,
   type LedgerEntry,
   type LedgerStatement,
@@ -214,7 +214,7 @@ const busy = (
           () => expiriesDue(definition, now, when),
           () => {
             const term = { type: 'by', by: { amount: 1, unit: 'day' } } as const
-            const longer = extendLots(utc, now, { selection: { type: 'all' }, term, at: when, source })
+            const longer = extend(utc, now, { selection: { type: 'all' }, term, at: when, source })
             return longer._tag === 'Left' ? [] : [longer.right]
           },
           () => (n === 0 ? leaveWallet(now, when, source, 'bob' as MemberId).entries : []),

@@ -6,7 +6,6 @@ import {
   burn,
   clawBack,
   expiriesDue,
-  extend,
   gainsDue,
   hold,
   type LedgerEntry,
@@ -15,7 +14,7 @@ import {
   type Wallet,
   type WalletDefinition,
 } from '../../src/ledger/index.ts'
-import { at, definition, folded, grant, left, start, wallet } from './book.ts'
+import { at, definition, extendTo, folded, grant, left, start, wallet } from './book.ts'
 
 const day = 86_400_000
 const source = 'now' as ActivityId
@@ -65,7 +64,7 @@ const operations = (of: WalletDefinition): Readonly<Record<string, (now: Wallet)
     expiry: (now) => expiriesDue(of, now, tomorrow),
     activation: (now) => gainsDue(now, tomorrow),
     'claw-back': (now) => clawBack(now, { lot: 'lot 7' as LotId, points: points(15), at: start, source }),
-    extension: (now) => [unwrap(extend(now, at('2200-01-01T00:00:00Z'), start, source, ['lot 3' as LotId]))],
+    extension: (now) => [extendTo(now, at('2200-01-01T00:00:00Z'), ['lot 3' as LotId])],
   }
 }
 
@@ -104,7 +103,7 @@ test('twice as many lots are looked at about twice as often, whatever happens', 
     ...operations(of),
     'burn of all': (now: Wallet) => [unwrap(burn(of, utc, now, now.active, start, source))],
     'expiry of all': (now: Wallet) => expiriesDue(of, now, at('2200-01-01T00:00:00Z')),
-    'extension of all': (now: Wallet) => [unwrap(extend(now, at('2200-01-01T00:00:00Z'), start, source))],
+    'extension of all': (now: Wallet) => [extendTo(now, at('2200-01-01T00:00:00Z'))],
   })
   for (const of of policies) {
     for (const [name, entriesOf] of Object.entries(everything(of))) {

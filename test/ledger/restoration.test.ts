@@ -4,7 +4,6 @@ import { type ActivityId, formatInstant, type Points, unwrap, utc } from '../../
 import {
   burn,
   expiriesDue,
-  extend,
   hold,
   type Lot,
   piecesOf,
@@ -13,7 +12,7 @@ import {
   type Wallet,
   type WalletDefinition,
 } from '../../src/ledger/index.ts'
-import { at, definition, folded, grant, left, start, wallet } from './book.ts'
+import { at, definition, extendTo, folded, grant, left, start, wallet } from './book.ts'
 
 const redemption = 'reward' as ActivityId
 const march = at('2026-03-01T00:00:00Z')
@@ -197,7 +196,7 @@ test('S29 what comes back of a lot that lives longer now where it is held does n
   const paid = spent(folded([grant('A', 100, march)]), 40)
   const source = 'cart' as ActivityId
   const held = folded([unwrap(hold(definition, utc, paid.wallet, 60 as Points, start, source))], paid.wallet)
-  const longer = folded([unwrap(extend(held, december, start, source))], held)
+  const longer = folded([extendTo(held, december)], held)
   const now = back({ ...definition, restoration: { type: 'originalExpiry' } }, { ...paid, wallet: longer }, 40)
   const free = folded([unwrap(releaseHold(now, source, may))], now)
   expect(dates(free)).toEqual([

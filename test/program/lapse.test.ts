@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { decode } from '../../src/foundation/index.ts'
+import { Activity } from '../../src/program/index.ts'
 import { activity, buys, following, joins, points, returns, shop, shopJson, spends, wallet } from './shop.ts'
 
 const day = (n: number) => `2026-${n > 31 ? '02' : '01'}-${String(n > 31 ? n - 31 : n).padStart(2, '0')}T00:00:00Z`
@@ -68,7 +70,43 @@ describe('S28 S29 what died of a purchase costs nothing when it is returned', ()
   })
 })
 
+describe('extension', () => {
+  const program = shop(wallet({ expiry: tenDays }))
+  const extended = (more: object) => activity({ type: 'extension', id: 'x', at: day(3), wallet: 'points', ...more })
+  const { state: two } = following(program, [...bought, buys('p', day(3), '50.00')])
+  const left = (more: object, at: string) =>
+    points(following(program, [spends('s', at, 0)], following(program, [extended(more)], two).state).state).active
+
+  test('until a date, for a time from each date, of some lots or of what dies before an instant', () => {
+    expect(left({ to: day(20) }, day(19))).toBe(150)
+    expect(left({ by: { amount: 2, unit: 'day' } }, day(12))).toBe(150)
+    expect(left({ by: { amount: 2, unit: 'day' } }, day(13))).toBe(50)
+    expect(left({ to: day(20), lots: ['0/p'] }, day(19))).toBe(50)
+    expect(left({ to: day(20), expiringBefore: day(12) }, day(19))).toBe(100)
+  })
+
+  test('says either until when or for how long, and which lots or before when', () => {
+    const paths = (more: object) => {
+      const json = { type: 'extension', id: 'x', member: 'anna', at: day(3), wallet: 'points', ...more }
+      const decoded = decode(Activity, json)
+      return decoded._tag === 'Left' ? decoded.left.map(({ path }) => path.join('.')) : []
+    }
+    expect(paths({ to: day(9) })).toEqual([])
+    expect(paths({})).toEqual(['to'])
+    expect(paths({ to: day(9), by: { amount: 1, unit: 'day' } })).toEqual(['by'])
+    expect(paths({ to: day(9), lots: ['a'], expiringBefore: day(9) })).toEqual(['expiringBefore'])
+  })
+})
+
 describe('reinstatement', () => {
+  test('may have its own date', () => {
+    const program = shop(wallet(brief))
+    const { state } = following(program, [...bought, reinstates('v', day(13), { expiresAt: day(15) })])
+    expect(state.wallets[0]?.lots[0]?.expiresAt).toBe(Date.parse(day(15)))
+    const { state: eternal } = following(program, [...bought, reinstates('v', day(13), { expiresAt: null })])
+    expect(eternal.wallets[0]?.lots[0]?.expiresAt).toBe(null)
+  })
+
   test('points that are valid again go back when their purchase is returned', () => {
     const program = shop(wallet(brief))
     const { state } = following(program, [
