@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export * from './challenges/index.ts'
 export * from './churn/index.ts'
 export * from './earning/index.ts'
 export * from './feedback/index.ts'
@@ -12,6 +13,7 @@ export * from './ledger/index.ts'
 export * from './program/index.ts'
 export * from './referrals/index.ts'
 export * from './retention/index.ts'
+export * from './rewards/index.ts'
 export * from './rules/index.ts'
 export * from './statistics/index.ts'
 export * from './tiers/index.ts'

@@ -1,12 +1,29 @@
 /**
- * What customers say: the Net Promoter Score and its uncertainty.
+ * What customers and employees say: the Net Promoter Score and its family, and how sure they are.
  *
  * @packageDocumentation
  */
 export * from './answer-column.ts'
+export * from './customer-effort.ts'
+export * from './customer-satisfaction.ts'
 export * from './display-score.ts'
+export * from './earned-growth.ts'
+export * from './employee-nps.ts'
 export * from './net-promoter-score.ts'
-export type { NpsCounts, NpsInterval, NpsIntervalMethod } from './nps-interval.ts'
+export * from './non-response.ts'
+export * from './nps-change.ts'
+export {
+  compareNetPromoterScores,
+  type NpsComparison,
+  type NpsComparisonMethod,
+  type NpsComparisonOptions,
+} from './nps-comparison.ts'
+export type { NpsCounts, NpsFaults } from './nps-counts.ts'
+export * from './nps-groups.ts'
+export type { NpsInterval, NpsIntervalMethod } from './nps-interval.ts'
+export * from './nps-paired-answers.ts'
+export * from './nps-post-stratification.ts'
+export * from './nps-sample-size.ts'
 export {
   categoriseAnswer,
   type FractionalAnswers,
@@ -22,3 +39,26 @@ export {
   summariseAnswers,
   summariseHistogram,
 } from './nps-summary.ts'
+export * from './nps-trend.ts'
+export {
+  type WeightedAnswer,
+  type WeightedNps,
+  type WeightedNpsFaults,
+  weightedNetPromoterScore,
+} from './nps-weighting.ts'
+export * from './product-market-fit.ts'
+export { type RatingFaults, type RatingMean, ratingMean } from './rating-mean.ts'
+export {
+  fivePointScale,
+  mergeRatings,
+  type RatingScale,
+  RatingSummary,
+  reverseRatings,
+  type ScaleMismatch,
+  sevenPointScale,
+  summariseRatingCounts,
+  summariseRatings,
+} from './rating-summary.ts'
+export type { ShareEstimate } from './share-estimate.ts'
+export * from './star-rating.ts'
+export * from './top-box.ts'

@@ -1,16 +1,9 @@
 // The Net Promoter Score of a summary, with its interval.
 
 import type { Either } from 'fp-ts/Either'
-import {
-  type EmptySample,
-  emptySample,
-  type InvalidValue,
-  invalidValue,
-  type OutOfRange,
-  outOfRange,
-} from '../foundation/index.ts'
-import { normalQuantile } from '../statistics/index.ts'
-import { momentsOf, type NpsCounts, type NpsInterval, type NpsIntervalMethod, npsInterval } from './nps-interval.ts'
+import { type EmptySample, emptySample, type InvalidValue, invalidValue, type OutOfRange } from '../foundation/index.ts'
+import { categories, momentsOf, type NpsCounts, pointsOf } from './nps-counts.ts'
+import { type NpsInterval, type NpsIntervalMethod, npsInterval } from './nps-interval.ts'
 import { categoryOf, isCount, type NpsBreaks, standardNpsBreaks } from './nps-scale.ts'
 import type { NpsSummary } from './nps-summary.ts'
 
@@ -58,12 +51,10 @@ const finish = (counts: NpsCounts, summary: Omit<NpsSummary, 'histogram'>, optio
   const { detractors, passives, promoters } = counts
   const { answers, variance } = momentsOf(counts)
   if (answers === 0) return left(emptySample([], 'at least one answer'))
-  const z = normalQuantile((1 + confidence) / 2)
-  if (z._tag === 'Left' || confidence <= 0) {
-    return left(outOfRange(['confidence'], confidence, 'a probability above 0 and below 1'))
-  }
+  const interval = npsInterval(counts, method, confidence)
+  if (interval._tag === 'Left') return interval
   const score: NetPromoterScore = {
-    score: (100 * (promoters - detractors)) / answers,
+    score: pointsOf(counts),
     answers,
     promoters,
     passives,
@@ -72,7 +63,7 @@ const finish = (counts: NpsCounts, summary: Omit<NpsSummary, 'histogram'>, optio
     passiveShare: passives / answers,
     detractorShare: detractors / answers,
     variance,
-    interval: npsInterval(counts, method, confidence, z.right),
+    interval: interval.right,
     missing: summary.missing,
     dismissed: summary.dismissed,
   }
@@ -87,7 +78,7 @@ type Result = Either<NpsFault, NetPromoterScore>
  * @param counts whole numbers from 0
  * @param options see {@link NpsOptions}
  * @returns `EmptySample` without answers, `InvalidValue` for a count that is none, `OutOfRange` for a confidence that
- * isn't between 0 and 1.
+ * isn't between 0 and 1, and for more answers than the method of the interval takes.
  * @example
  * ```ts
  * import { netPromoterScoreOfCounts, unwrap } from 'treue'
@@ -102,7 +93,7 @@ export const netPromoterScoreOfCounts = (
   counts: NpsCounts,
   options: NpsOptions = {},
 ): Either<NpsFault, NetPromoterScore> => {
-  for (const category of ['detractors', 'passives', 'promoters'] as const) {
+  for (const category of categories) {
     const count = counts[category]
     if (!isCount(count)) return left(invalidValue([category], count, 'a whole number from 0'))
   }
@@ -120,6 +111,32 @@ const countsOf = (histogram: ReadonlyArray<number>, breaks: NpsBreaks): NpsCount
 }
 
 /**
+ * How many detractors, passives and promoters a summary holds: what comparisons of scores take.
+ *
+ * @param summary from {@link summariseAnswers}, {@link summariseHistogram} or merged by {@link npsMonoid}
+ * @param breaks where the scale is cut; 6/8/10 when absent
+ * @returns `InvalidValue` for a bin that holds no count or lies beyond the scale, and for breaks that don't rise.
+ * @example
+ * ```ts
+ * import { npsCounts, summariseAnswers, unwrap } from 'treue'
+ *
+ * unwrap(npsCounts(unwrap(summariseAnswers([10, 9, 7, 0])))) // => { detractors: 1, passives: 1, promoters: 2 }
+ * ```
+ */
+export const npsCounts = (
+  summary: NpsSummary,
+  breaks: NpsBreaks = standardNpsBreaks,
+): Either<InvalidValue, NpsCounts> => {
+  if (!(breaks.detractorMaximum <= breaks.passiveMaximum && breaks.passiveMaximum <= breaks.scaleMaximum)) {
+    return { _tag: 'Left', left: invalidValue(['breaks'], breaks, 'rising maxima') }
+  }
+  const counts = countsOf(summary.histogram, breaks)
+  return typeof counts === 'number'
+    ? { _tag: 'Left', left: invalidValue(['histogram', counts], summary.histogram[counts], 'a count on the scale') }
+    : { _tag: 'Right', right: counts }
+}
+
+/**
  * The Net Promoter Score of summarised answers: the share of promoters less the share of detractors, in points.
  *
  * Only those who answered are in the denominator: one who left the question out is no passive.
@@ -127,7 +144,8 @@ const countsOf = (histogram: ReadonlyArray<number>, breaks: NpsBreaks): NpsCount
  * @param summary from {@link summariseAnswers}, {@link summariseHistogram} or merged by {@link npsMonoid}
  * @param options see {@link NpsOptions}
  * @returns `EmptySample` without answers, `InvalidValue` for a bin that holds no count or lies beyond the scale or for
- * breaks that don't rise, `OutOfRange` for a confidence that isn't between 0 and 1.
+ * breaks that don't rise, `OutOfRange` for a confidence that isn't between 0 and 1, and for more answers than the method
+ * of the interval takes.
  * @example
  * ```ts
  * import { displayScore, netPromoterScore, summariseAnswers, unwrap } from 'treue'
@@ -140,12 +158,6 @@ const countsOf = (histogram: ReadonlyArray<number>, breaks: NpsBreaks): NpsCount
  * ```
  */
 export const netPromoterScore = (summary: NpsSummary, options: NpsOptions = {}): Either<NpsFault, NetPromoterScore> => {
-  const { breaks = standardNpsBreaks } = options
-  if (!(breaks.detractorMaximum <= breaks.passiveMaximum && breaks.passiveMaximum <= breaks.scaleMaximum)) {
-    return left(invalidValue(['breaks'], breaks, 'rising maxima'))
-  }
-  const counts = countsOf(summary.histogram, breaks)
-  return typeof counts === 'number'
-    ? left(invalidValue(['histogram', counts], summary.histogram[counts], 'a count on the scale'))
-    : finish(counts, summary, options)
+  const counts = npsCounts(summary, options.breaks)
+  return counts._tag === 'Left' ? counts : finish(counts.right, summary, options)
 }

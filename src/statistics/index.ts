@@ -3,8 +3,15 @@
  *
  * @packageDocumentation
  */
+export * from './adjusted-p-values.ts'
+export * from './bisection.ts'
+export * from './chi-square.ts'
 export * from './compensated-sum.ts'
 export * from './mean.ts'
 export * from './normal-quantile.ts'
+export { normalUpperTail } from './normal-tail.ts'
 export * from './quantile.ts'
 export type { SampleFault } from './sample.ts'
+export * from './student-t.ts'
+export * from './trinomial-balance.ts'
+export { type ProportionInterval, twoSidedQuantile, wilsonInterval } from './wilson-interval.ts'

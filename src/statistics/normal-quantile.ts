@@ -2,6 +2,7 @@
 
 import type { Either } from 'fp-ts/Either'
 import { type OutOfRange, outOfRange } from '../foundation/index.ts'
+import { millsRatio } from './mills-ratio.ts'
 
 // Wichura's rational function for the middle 85 % (AS 241, PPND16), coefficients from the highest power.
 const centreAbove: ReadonlyArray<number> = [
@@ -16,13 +17,6 @@ const polynomial = (coefficients: ReadonlyArray<number>, x: number): number =>
   coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0)
 
 const logRootTwoPi = 0.9189385332046728
-
-/** What lies beyond x, divided by the density at x: Laplace's continued fraction, from a depth where it has settled. */
-const millsRatio = (x: number): number => {
-  let fraction = 0
-  for (let depth = Math.ceil((21 / x) ** 2) + 9; depth > 0; depth -= 1) fraction = depth / (x + fraction)
-  return 1 / (x + fraction)
-}
 
 /** The x above 1.4 that has `beyond` beyond it: Newton's method on the logarithm, which comes down to it and stops. */
 const quantileInTail = (beyond: number): number => {

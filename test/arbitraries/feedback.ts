@@ -15,3 +15,12 @@ export const npsCountsArbitrary: fc.Arbitrary<NpsCounts> = fc
   .array(fc.oneof(fc.nat({ max: 12 }), fc.nat({ max: 2_000_000_000 })), { minLength: 3, maxLength: 3 })
   .map(([detractors = 0, passives = 0, promoters = 0]) => ({ detractors, passives, promoters }))
   .filter(({ detractors, passives, promoters }) => detractors + passives + promoters > 0)
+
+/** Counts per category of up to some dozen answers, often of one category only. */
+export const fewNpsCountsArbitrary: fc.Arbitrary<NpsCounts> = fc
+  .array(fc.oneof(fc.constant(0), fc.nat({ max: 15 })), { minLength: 3, maxLength: 3 })
+  .map(([detractors = 0, passives = 0, promoters = 0]) => ({ detractors, passives, promoters }))
+  .filter(({ detractors, passives, promoters }) => detractors + passives + promoters > 0)
+
+/** A confidence that people ask for. */
+export const confidenceArbitrary: fc.Arbitrary<number> = fc.constantFrom(0.5, 0.8, 0.9, 0.95, 0.99, 0.999)

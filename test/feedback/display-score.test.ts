@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { displayScore } from '../../src/feedback/index.ts'
+import { displayScore, displayScoreUnlessFew } from '../../src/feedback/index.ts'
 
 describe('displayScore', () => {
   test('nps.rounding.worktango: −44.6 is shown as −45', () => {
@@ -20,5 +20,29 @@ describe('displayScore', () => {
         expect(Math.abs(displayScore(score) - score)).toBeLessThanOrEqual(0.5)
       }),
     )
+  })
+})
+
+describe('displayScoreUnlessFew', () => {
+  test('shows a score from the minimum on', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 40 }), fc.integer({ min: 1, max: 40 }), (answers, minimum) => {
+        const shown = displayScoreUnlessFew({ score: 12.5, answers }, minimum)
+        expect(shown).toMatchObject({
+          right:
+            answers >= minimum
+              ? { shown: true, score: 13 }
+              : { shown: false, reason: 'tooFewAnswers', missing: minimum - answers },
+        })
+      }),
+    )
+  })
+
+  test('refuses a minimum that is none', () => {
+    for (const minimum of [0, -1, 2.5, Number.NaN]) {
+      expect(displayScoreUnlessFew({ score: 1, answers: 5 }, minimum)).toMatchObject({
+        left: { _tag: 'InvalidValue', path: ['minimumAnswers'] },
+      })
+    }
   })
 })

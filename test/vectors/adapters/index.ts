@@ -3,11 +3,13 @@ import { cohortAdapters } from './cohort.ts'
 import { commerceAdapters } from './commerce.ts'
 import { customerAdapters } from './customers.ts'
 import { npsAdapters } from './nps.ts'
+import { ratingAdapters } from './ratings.ts'
 import { timeAdapters } from './time.ts'
 
 /** Adapters by the metric's name in the vectors. */
 export const adapters: Adapters = {
   ...npsAdapters,
+  ...ratingAdapters,
   ...customerAdapters,
   ...cohortAdapters,
   ...commerceAdapters,

@@ -1,11 +1,17 @@
 import {
   categoriseAnswer,
+  compareNetPromoterScores,
   displayScore,
+  type NetPromoterScore,
+  type NpsComparisonMethod,
   type NpsIntervalMethod,
   netPromoterScore,
   netPromoterScoreOfCounts,
+  npsSampleSize,
+  postStratifiedNetPromoterScore,
   summariseAnswers,
   unwrap,
+  weightedNetPromoterScore,
 } from 'treue'
 import { type Adapters, adapter, figure } from '../adapter.ts'
 
@@ -104,6 +110,8 @@ const categorise = adapter<{ readonly scores: ReadonlyArray<string> }>(({ scores
   }
 })
 
+const endsOf = ({ interval: { lower, upper } }: NetPromoterScore) => ({ lower: lower / 100, upper: upper / 100 })
+
 const interval = adapter<Counts & { readonly confidence: string }>(
   ({ detractors, passives, promoters, confidence }) => {
     const by = (method: NpsIntervalMethod) =>
@@ -126,13 +134,102 @@ const interval = adapter<Counts & { readonly confidence: string }>(
         lowerClamped: lower / 100,
         upperClamped: upper / 100,
       })),
+      score: figure(by('score'), endsOf),
+      trinomialMeans: figure(by('trinomialMeans'), ({ interval: { standardError, unclamped } }) => ({
+        se: standardError / 100,
+        // Of a degenerate interval nothing tells how many standard errors it reaches.
+        t: (unclamped.upper - unclamped.lower) / (2 * standardError),
+        lower: unclamped.lower / 100,
+        upper: unclamped.upper / 100,
+      })),
+      exactBootstrapPercentile: figure(by('exactMultinomial'), endsOf),
     }
   },
-  ['score', 'trinomialMeans', 'exactBootstrapPercentile'],
 )
+
+const compare = adapter<{ readonly a: Counts; readonly b: Counts; readonly confidence: string }>(
+  ({ a, b, confidence }) => {
+    const by = (method: NpsComparisonMethod) =>
+      figure(compareNetPromoterScores(a, b, { method, confidence: Number(confidence) }), (result) => ({
+        delta: result.centre / 100,
+        se: result.standardError / 100,
+        z: result.z,
+        p: result.p,
+        ...(result.degenerate ? {} : { lower: result.lower / 100, upper: result.upper / 100 }),
+      }))
+    return { wald: by('wald'), adjustedWald: by('adjustedWald') }
+  },
+)
+
+interface Plan {
+  readonly promoterShare: string
+  readonly detractorShare: string
+  readonly marginPoints: string
+  readonly confidence: string
+  readonly population?: number
+}
+
+const sampleSize = adapter<Plan>(({ population, ...plan }) => {
+  const result = npsSampleSize({
+    promoterShare: Number(plan.promoterShare),
+    detractorShare: Number(plan.detractorShare),
+    marginPoints: Number(plan.marginPoints),
+    confidence: Number(plan.confidence),
+    ...(population === undefined ? {} : { population }),
+  })
+  return {
+    variance: figure(result, ({ variance }) => variance),
+    nWaldRaw: figure(result, ({ waldUnrounded }) => waldUnrounded),
+    nWald: figure(result, ({ wald }) => wald),
+    nAdjustedApprox: figure(result, ({ approximately }) => approximately),
+    nAdjustedExact: figure(result, ({ answers }) => answers),
+    n: figure(result, ({ answers }) => answers),
+  }
+})
+
+interface Weighted {
+  readonly responses: ReadonlyArray<{ readonly score: number; readonly weight: string }>
+}
+
+const weighted = adapter<Weighted>(({ responses }) => {
+  const result = weightedNetPromoterScore(
+    responses.map(({ score, weight }) => ({ answer: score, weight: Number(weight) })),
+  )
+  return {
+    nps: figure(result, (nps) => nps.score),
+    variance: figure(result, ({ variance }) => variance),
+    nEffective: figure(result, ({ effectiveAnswers }) => effectiveAnswers),
+    designEffect: figure(result, ({ designEffect }) => designEffect),
+    se: figure(result, ({ standardError }) => standardError / 100),
+    lower95: figure(result, ({ unclamped }) => unclamped.lower / 100),
+    upper95: figure(result, ({ unclamped }) => unclamped.upper / 100),
+  }
+})
+
+interface Strata {
+  readonly strata: ReadonlyArray<Counts & { readonly populationShare: string }>
+}
+
+const postStratified = adapter<Strata>(({ strata }) => {
+  const result = postStratifiedNetPromoterScore(
+    strata.map(({ populationShare }, at) => ({ stratum: String(at), size: Number(populationShare) })),
+    strata.map((counts, at) => ({ stratum: String(at), counts })),
+  )
+  return {
+    nps: figure(result, (nps) => nps.score),
+    se: figure(result, ({ standardError }) => standardError / 100),
+    lower95: figure(result, ({ unclamped }) => unclamped.lower / 100),
+    upper95: figure(result, ({ unclamped }) => unclamped.upper / 100),
+  }
+})
 
 /** Net Promoter Scores. */
 export const npsAdapters: Adapters = {
+  'nps.compare': compare,
+  'nps.sampleSize': sampleSize,
+  'nps.sampleSize.finite': sampleSize,
+  'nps.weighted': weighted,
+  'nps.poststratified': postStratified,
   'nps.score': score,
   'enps.score': score,
   'nps.display': display,

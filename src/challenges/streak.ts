@@ -1,0 +1,139 @@
+/** Streaks as data: what fills a period, what a missed one does, and which freeze tokens bridge it. */
+import {
+  arrayCodec,
+  Calendar,
+  type Codec,
+  constrainCodec,
+  integerCodec,
+  literalCodec,
+  structCodec,
+} from '../foundation/index.ts'
+import {
+  type CompiledCondition,
+  type Condition,
+  compileCondition,
+  conditionCodec,
+  type Facts,
+  holds,
+  type Vocabulary,
+} from '../rules/index.ts'
+import { levelFaults } from './challenge.ts'
+import { ChallengeId, LevelId } from './challenge-id.ts'
+import type { LossPolicy } from './level-grant.ts'
+
+/** A level of a streak. */
+export interface StreakLevel {
+  readonly id: LevelId
+  /** How many filled periods in succession reach it. */
+  readonly periods: number
+}
+
+/** How freeze tokens bridge missed periods; a bridged one neither counts nor breaks the streak. */
+export interface FreezeSettings {
+  /** How many missed periods in succession tokens bridge. */
+  readonly mostInSuccession: number
+  /** For how many days after a missed period a token can still be got for it; 0: before its end only. */
+  readonly repairDays: number
+}
+
+/** A streak: periods in succession that a member fills, in the days of the member's own clock. */
+export interface Streak {
+  readonly id: ChallengeId
+  readonly calendar: Calendar
+  /** How many actions fill a period. */
+  readonly actionsPerPeriod: number
+  /** With rising numbers of periods. */
+  readonly levels: ReadonlyArray<StreakLevel>
+  /**
+   * What a missed period does (S59): it ends the streak, or takes it back to the last level, or nothing, so that periods
+   * need not be in succession. Default `reset`.
+   */
+  readonly onMiss?: 'reset' | 'resetToLevel' | 'ignore'
+  /** Default: no missed period is bridged. */
+  readonly freeze?: FreezeSettings
+  /** Which actions count. Default: all. */
+  readonly when?: Condition
+  /** What becomes of a level that was given when what it was given for is undone. Default `takeBack`. */
+  readonly onLoss?: LossPolicy
+  /** What becomes of a level that was given when an edit asks for more. Default `keep`. */
+  readonly onEdit?: LossPolicy
+}
+
+const lossCodec: Codec<LossPolicy> = /* @__PURE__ */ literalCodec('takeBack', 'keep')
+
+const freezeCodec: Codec<FreezeSettings, unknown> = /* @__PURE__ */ structCodec('FreezeSettings', {
+  mostInSuccession: /* @__PURE__ */ integerCodec({ min: 1, max: 1000 }),
+  repairDays: /* @__PURE__ */ integerCodec({ min: 0, max: 1000 }),
+})
+
+const levelsCodec: Codec<ReadonlyArray<StreakLevel>, unknown> = /* @__PURE__ */ arrayCodec(
+  /* @__PURE__ */ structCodec('StreakLevel', {
+    id: LevelId,
+    periods: /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000 }),
+  }),
+  { minLength: 1, maxLength: 100 },
+)
+
+/**
+ * The codec of streaks whose conditions read the fields of a vocabulary.
+ *
+ * @param vocabulary - the fields of the actions
+ *
+ * @example
+ * ```ts
+ * import { decode, streakCodec } from 'treue'
+ *
+ * const calendar = { unit: 'week', startsOn: 1 }
+ * const levels = [{ id: 'three weeks', periods: 3 }]
+ * const json = { id: 'gym', calendar, actionsPerPeriod: 5, levels, onMiss: 'resetToLevel' }
+ * decode(streakCodec({ fields: [] }), json)._tag // => 'Right'
+ * ```
+ */
+export const streakCodec = (vocabulary: Vocabulary): Codec<Streak, unknown> =>
+  constrainCodec<Streak, unknown>(
+    structCodec(
+      'Streak',
+      {
+        id: ChallengeId,
+        calendar: Calendar,
+        actionsPerPeriod: integerCodec({ min: 1, max: 1_000_000 }),
+        levels: levelsCodec,
+      },
+      {
+        onMiss: literalCodec('reset', 'resetToLevel', 'ignore'),
+        freeze: freezeCodec,
+        when: conditionCodec(vocabulary),
+        onLoss: lossCodec,
+        onEdit: lossCodec,
+      },
+    ),
+    ({ levels }) => levelFaults(levels, 'periods'),
+  )
+
+/** A streak that is ready to count; it holds functions, so it is no data to store. */
+export interface CompiledStreak {
+  readonly streak: Streak
+  readonly condition: CompiledCondition | null
+}
+
+/**
+ * Prepares a streak to count many actions.
+ *
+ * @param vocabulary - the vocabulary that the streak was decoded with
+ * @param streak - a decoded streak
+ *
+ * @example
+ * ```ts
+ * import { compileStreak, decode, streakCodec, unwrap } from 'treue'
+ *
+ * const json = { id: 'daily', calendar: { unit: 'day' }, actionsPerPeriod: 1, levels: [{ id: 'week', periods: 7 }] }
+ * compileStreak({ fields: [] }, unwrap(decode(streakCodec({ fields: [] }), json))).streak.id // => 'daily'
+ * ```
+ */
+export const compileStreak = (vocabulary: Vocabulary, streak: Streak): CompiledStreak => ({
+  streak,
+  condition: streak.when === undefined ? null : compileCondition(vocabulary, streak.when),
+})
+
+export const countsForStreak = ({ condition }: CompiledStreak, facts: Facts): boolean =>
+  condition === null || holds(condition, facts)
