@@ -11,6 +11,7 @@ import { Instant } from './instant.ts'
 import { type Money, moneyFromMinor } from './money.ts'
 import { roundDecimal } from './round-decimal.ts'
 import type { RoundingMode } from './rounding.ts'
+import { validAt } from './valid-at.ts'
 
 /** How much one unit of a currency is in another, from an instant on. */
 export interface ExchangeRate {
@@ -89,11 +90,10 @@ export const exchangeRateAt = (
   to: Currency,
   at: Instant,
 ): E.Either<UnknownExchangeRate, ExchangeRate> => {
-  let found: ExchangeRate | undefined
-  for (const one of rates) {
-    if (one.from !== from || one.to !== to || one.validFrom > at) continue
-    if (found === undefined || one.validFrom >= found.validFrom) found = one
-  }
+  const found = validAt(
+    rates.filter((one) => one.from === from && one.to === to),
+    at,
+  )
   if (found !== undefined) return E.right(found)
   const expected = `a currency with a rate to ${to} at the time`
   return E.left({ _tag: 'UnknownExchangeRate', path: [], expected, from, to, at })

@@ -14,6 +14,7 @@ import {
   type Points,
   stringCodec,
   structCodec,
+  validAt,
 } from '../foundation/index.ts'
 
 /**
@@ -122,11 +123,10 @@ export const conversionRateAt = (
   to: string,
   at: Instant,
 ): E.Either<UnknownConversion, ConversionRate> => {
-  let found: ConversionRate | undefined
-  for (const rate of rates) {
-    if (rate.from !== from || rate.to !== to || rate.validFrom > at) continue
-    if (found === undefined || rate.validFrom >= found.validFrom) found = rate
-  }
+  const found = validAt(
+    rates.filter((rate) => rate.from === from && rate.to === to),
+    at,
+  )
   if (found !== undefined) return E.right(found)
   const expected = 'two that a rate of the program connects at the time'
   return E.left({ _tag: 'UnknownConversion', path: ['to'], expected, from, to })
