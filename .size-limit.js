@@ -29,12 +29,12 @@ const light = (name, names, limit) => ({
 export default [
   light('NPS', 'netPromoterScore, summariseAnswers', '4 kB'),
   light('cohort table', 'cohortTable, encodePurchases', '4 kB'),
-  light('tier assessment', 'assessTier', '4 kB'),
+  light('tier assessment', 'assessTier', '8 kB'),
   {
     name: 'the whole of treue',
     path: 'dist/index.js',
     import: '*',
-    limit: '175 kB',
+    limit: '190 kB',
     gzip: true,
     modifyEsbuildConfig: quiet,
   },

@@ -20,6 +20,7 @@ import {
 } from '../foundation/index.ts'
 import type { Facts } from '../rules/index.ts'
 import { type ActivityBase, activityBase } from './activity-base.ts'
+import { type TierActivity, tierActivityCodecs } from './tier-activity.ts'
 import { type WalletActivity, walletActivityCodecs } from './wallet-activity.ts'
 
 /** Who brought a member, as the app knows it at the enrolment. */
@@ -102,6 +103,7 @@ export type Activity =
   | Action
   | ActionCancellation
   | WalletActivity
+  | TierActivity
   | ReferralConverted
   | ReferralUndone
 
@@ -164,6 +166,7 @@ export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Ac
     action: ActivityId,
   }),
   ...walletActivityCodecs,
+  ...tierActivityCodecs,
   referralConverted: /* @__PURE__ */ structCodec('ReferralConverted', {
     .../* @__PURE__ */ activityBase('referralConverted'),
     referee: MemberId,

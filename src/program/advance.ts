@@ -9,8 +9,7 @@ import {
   nextDueInWallet,
   type Wallet,
 } from '../ledger/index.ts'
-import { assessTier, type Ladder, type Standing } from '../tiers/index.ts'
-import { emitAssessment } from './assess.ts'
+import { type Ladder, nextAssessment, type Standing } from '../tiers/index.ts'
 import type { CompiledProgram } from './compile.ts'
 import type { DecideOptions, Decision } from './decision.ts'
 import { type Draft, emitEntries, finishDraft, startDraft } from './draft.ts'
@@ -19,6 +18,7 @@ import { enrolByPoints } from './enrol.ts'
 import { recordLapses } from './lapse.ts'
 import type { MemberState } from './member-state.ts'
 import { enterMovedPoints } from './move-on-expiry.ts'
+import { assessTiers, countActivations, followsWallets } from './tier-counting.ts'
 
 const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
   if (a === null) return b
@@ -34,8 +34,8 @@ const nextDue = (program: CompiledProgram, state: Pick<MemberState, 'wallets' | 
     due = earlier(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
   }
   for (const standing of state.standings) {
-    if (standing.validUntil !== null && ladderOf(program, standing) !== undefined)
-      due = earlier(due, standing.validUntil)
+    const ladder = ladderOf(program, standing)
+    if (ladder !== undefined) due = earlier(due, nextAssessment(ladder, program.zone, standing))
   }
   return due
 }
@@ -43,7 +43,11 @@ const nextDue = (program: CompiledProgram, state: Pick<MemberState, 'wallets' | 
 /** Within one instant: activations and ends of holds, then expiries and other losses, then assessments. */
 const passInstant = (draft: Draft, at: Instant): void => {
   const { program } = draft
-  for (const wallet of draft.state.wallets) emitEntries(draft, gainsDue(wallet, at))
+  for (const wallet of draft.state.wallets) {
+    const gains = gainsDue(wallet, at)
+    emitEntries(draft, gains)
+    countActivations(draft, gains)
+  }
   enrolByPoints(draft, at)
   for (const wallet of draft.state.wallets) {
     const losses = lossesDue(heldWalletDefinition(program, wallet.id), program.zone, wallet, at)
@@ -52,12 +56,7 @@ const passInstant = (draft: Draft, at: Instant): void => {
     emitEntries(draft, losses)
     enterMovedPoints(draft, losses)
   }
-  for (const standing of draft.state.standings) {
-    const ladder = ladderOf(draft.program, standing)
-    if (ladder !== undefined && standing.validUntil !== null && standing.validUntil <= at) {
-      emitAssessment(draft, assessTier(ladder, draft.program.zone, standing, at), at)
-    }
-  }
+  assessTiers(draft, at)
 }
 
 /**
@@ -79,10 +78,13 @@ const entriesInARow = (draft: Draft, wallet: Wallet, from: Instant, end: number)
     : []
 }
 
-/** Several instants at once, where that can be; whether it could. A member who joins by points joins at one of them. */
+/**
+ * Several instants at once, where that can be; whether it could. A member who joins by points joins at one of them, and
+ * where tiers follow what becomes active or expires, each instant may change the standing.
+ */
 const passInstants = (draft: Draft, until: Instant, before: boolean): boolean => {
   const { enrolledAt, asOf } = draft.state
-  if (enrolledAt === null || asOf === null) return false
+  if (enrolledAt === null || asOf === null || followsWallets(draft)) return false
   for (const wallet of draft.state.wallets) {
     const entries = entriesInARow(draft, wallet, asOf, before ? until : until + 1)
     if (entries.length > 1) {

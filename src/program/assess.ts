@@ -21,12 +21,13 @@ export const followSuspension = (draft: Draft, { ladder, tier }: Standing, at: I
 
 /** Enters what an assessment changed. */
 export const emitAssessment = (draft: Draft, assessment: Assessment, at: Instant): void => {
-  const { change, from, standing, qualifying, threshold } = assessment
-  if (change === 'none') return
-  emit(draft, { type: 'tierChanged', at, change, from, standing })
+  const { change, cause, from, standing, counts, threshold } = assessment
+  if (change === 'none' || cause === null) return
+  emit(draft, { type: 'tierChanged', at, change, cause, from, standing })
   followSuspension(draft, standing, at)
-  if (change === 'upgraded') draft.upgrades.push(standing)
+  if (assessment.isRewarded) draft.upgrades.push(standing)
   if (!draft.tracing) return
   const { ladder, tier: to, validUntil } = standing
-  draft.steps.push({ step: 'assessment', ladder, at, change, from, to, qualifying, threshold, validUntil })
+  const counted = [...counts].map(([metric, count]) => ({ metric, count }))
+  draft.steps.push({ step: 'assessment', ladder, at, change, cause, from, to, counts: counted, threshold, validUntil })
 }

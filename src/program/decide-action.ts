@@ -7,7 +7,7 @@ import { attributeFaultsOf, decideEarning } from './decide-earning.ts'
 import { type Draft, emitEntries } from './draft.ts'
 import { heldWalletDefinition, keepAlive } from './draft-wallet.ts'
 import type { Rejection } from './rejection.ts'
-import { raiseTiers } from './tier-counting.ts'
+import { assessTiers, countActivations } from './tier-counting.ts'
 import { openEarningOf, undoEarning } from './undo-earning.ts'
 
 const unknownAction = (name: string, known: ReadonlyArray<string>): Rejection => [
@@ -27,7 +27,9 @@ const activate = (draft: Draft, name: string, at: Action['at']): void => {
   const { zone } = draft.program
   for (const wallet of draft.state.wallets) {
     if (wallet.pending === 0) continue
-    emitEntries(draft, activateAwaited(heldWalletDefinition(draft.program, wallet.id), zone, wallet, name, at))
+    const entries = activateAwaited(heldWalletDefinition(draft.program, wallet.id), zone, wallet, name, at)
+    emitEntries(draft, entries)
+    countActivations(draft, entries)
   }
 }
 
@@ -43,7 +45,7 @@ export const decideAction = (draft: Draft, activity: Action): E.Either<Rejection
   const decided = decideEarning(draft, { id, action: name, at, countedAt: countedAt.right, lines: [], attributes })
   if (E.isLeft(decided)) return decided
   keepAlive(draft, id, at, (policy) => policy.resetByActions?.includes(name) === true)
-  raiseTiers(draft, at)
+  assessTiers(draft, at)
   return E.right(undefined)
 }
 

@@ -6,6 +6,7 @@ import {
   type EarningActivity,
   type EarningContext,
   earn,
+  linesTotal,
   unmatchedRules,
   type WalletEarning,
 } from '../earning/index.ts'
@@ -27,7 +28,7 @@ import { earningContextOf, type Occurrence } from './earning-context.ts'
 import { type EarnedLot, earnedLots } from './earning-grant.ts'
 import type { OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
-import { countTowardsTiers } from './tier-counting.ts'
+import { activatedAt, countActivated, countsActivations, countTowardsTiers } from './tier-counting.ts'
 
 /** Something that happened and is counted now. */
 export interface Happening extends Occurrence {
@@ -94,6 +95,7 @@ const openEarning = (
     version: program.version,
     returnableUntil: addDuration(zone, at, program.returnWindow),
     lines,
+    isUndone: false,
     attributes,
     context,
     grants,
@@ -120,6 +122,17 @@ const enterEarned = (
     if (E.isLeft(entered)) return entered
   }
   return E.right(undefined)
+}
+
+const noPoints: ReadonlyMap<WalletId, number> = /* @__PURE__ */ new Map()
+
+/** Points that are active at once count at once, also on ladders that count them when they become active. */
+const countActiveLots = (draft: Draft, earning: OpenEarning, at: Instant): void => {
+  for (const { wallet, lot, points } of earning.grants) {
+    const countedAt = activatedAt(draft, wallet, lot, earning)
+    if (countedAt === undefined || countedAt > at) continue
+    countActivated(draft, wallet, points, { version: earning.version, countedAt }, at)
+  }
 }
 
 /** What an activity earned in each wallet, in all. */
@@ -153,6 +166,10 @@ export const decideEarning = (draft: Draft, happening: Happening): E.Either<Reje
   countClaims(draft, earning, wallets)
   const entered = enterEarned(draft, happening, wallets, lots)
   if (E.isLeft(entered)) return entered
-  for (const [wallet, points] of totalsOf(lots)) countTowardsTiers(draft, wallet, points, earning, at)
+  const { action, attributes, lines } = happening
+  const minor = action === 'purchase' ? linesTotal(lines) : 0
+  const figures = { action, attributes, points: totalsOf(lots), activated: noPoints, minor, times: 1 } as const
+  countTowardsTiers(draft, figures, earning, at)
+  if (countsActivations(draft)) countActiveLots(draft, earning, at)
   return E.right(earning)
 }

@@ -7,7 +7,7 @@ import { decideEarning } from './decide-earning.ts'
 import { type Draft, emit } from './draft.ts'
 import { enrol } from './enrol.ts'
 import type { Rejection } from './rejection.ts'
-import { raiseTiers } from './tier-counting.ts'
+import { assessTiers } from './tier-counting.ts'
 
 /** A referral that is refused does not keep the member from joining: it is noted, and pays nobody. */
 const enterReferral = (draft: Draft, { member, at, referrer }: Enrolment): void => {
@@ -30,7 +30,7 @@ const rewardEnrolment = (draft: Draft, { id, at }: Enrolment): E.Either<Rejectio
   if (!isWanted) return E.right(undefined)
   const decided = decideEarning(draft, { id, action: ENROLMENT, at, countedAt: at, lines: [], attributes: {} })
   if (E.isLeft(decided)) return decided
-  raiseTiers(draft, at)
+  assessTiers(draft, at)
   return E.right(undefined)
 }
 

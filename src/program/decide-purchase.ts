@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts'
 import { keepAlive } from './draft-wallet.ts'
 import { exchangePurchase, exchangeRatesFor, type Rates } from './exchange-purchase.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
-import { raiseTiers } from './tier-counting.ts'
+import { assessTiers } from './tier-counting.ts'
 
 const lineFaults = ({ lines }: Purchase): ReadonlyArray<RejectionReason> => {
   const seen = new Set<string>()
@@ -72,6 +72,6 @@ export const decidePurchase = (draft: Draft, activity: Purchase): E.Either<Rejec
   const decided = decideEarning(draft, happening)
   if (E.isLeft(decided)) return decided
   keepAlive(draft, id, at, ({ resetBy }) => resetBy.includes('purchase'))
-  raiseTiers(draft, at)
+  assessTiers(draft, at)
   return decideReferral(draft, activity, linesTotal(lines.right))
 }

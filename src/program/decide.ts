@@ -9,6 +9,7 @@ import { decideEnrolment } from './decide-enrolment.ts'
 import { decidePurchase } from './decide-purchase.ts'
 import { decideConverted, decideUndone } from './decide-referral.ts'
 import { decideReturn } from './decide-return.ts'
+import { decideTierActivity } from './decide-tier-activity.ts'
 import { decideWalletActivity } from './decide-wallet-activity.ts'
 import type { DecideOptions, Decision } from './decision.ts'
 import { type Draft, emit, finishDraft, startDraft } from './draft.ts'
@@ -17,6 +18,7 @@ import { activityFingerprint } from './fingerprint.ts'
 import type { MemberState } from './member-state.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
 import { seenContent } from './seen-activities.ts'
+import { assessTiers } from './tier-counting.ts'
 import { rewardUpgrades } from './upgrade-effects.ts'
 
 /** What can be said against an activity before looking into it. */
@@ -62,6 +64,11 @@ const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, v
       return decideConverted(draft, activity)
     case 'referralUndone':
       return decideUndone(draft, activity)
+    case 'tierGrant':
+    case 'tierRevocation':
+    case 'tierOffer':
+    case 'tierExtension':
+      return decideTierActivity(draft, activity)
     default:
       return decideWalletActivity(draft, activity)
   }
@@ -138,6 +145,7 @@ export const decide = (
   if (draft.state.enrolledAt !== null) joinLadders(draft, at)
   const decided = decideActivity(draft, activity)
   if (E.isLeft(decided)) return decided
+  assessTiers(draft, at)
   const rewarded = rewardUpgrades(draft, activity.id, at)
   if (E.isLeft(rewarded)) return rewarded
   passTime(draft, at, false)

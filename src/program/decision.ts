@@ -13,6 +13,7 @@ import type {
 } from '../foundation/index.ts'
 import type { LedgerEntry, LotDraw } from '../ledger/index.ts'
 import type { ReferralOutcome, ReferralRefusal } from '../referrals/index.ts'
+import type { AssessmentCause, MetricId, Threshold } from '../tiers/index.ts'
 import type { Activity } from './activity.ts'
 import type { MemberEvent } from './member-event.ts'
 import type { MemberState } from './member-state.ts'
@@ -59,16 +60,19 @@ export interface EntryStep {
   readonly entry: LedgerEntry
 }
 
-/** An assessment that changed a tier. */
+/** An assessment that changed a standing. */
 export interface AssessmentStep {
   readonly step: 'assessment'
   readonly ladder: LadderId
   readonly at: Instant
-  readonly change: 'upgraded' | 'renewed' | 'downgraded'
+  readonly change: 'held' | 'upgraded' | 'renewed' | 'downgraded'
+  readonly cause: AssessmentCause
   readonly from: TierId
   readonly to: TierId
-  readonly qualifying: number
-  readonly threshold: number
+  /** What decided, by metric, in the metric's unit. */
+  readonly counts: ReadonlyArray<{ readonly metric: MetricId; readonly count: number }>
+  /** What was asked for; `null`: nothing. */
+  readonly threshold: Threshold | null
   readonly validUntil: Instant | null
 }
 

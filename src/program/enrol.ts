@@ -1,14 +1,18 @@
 /** Becoming a member. */
 import type { Instant } from '../foundation/index.ts'
-import { firstStanding } from '../tiers/index.ts'
-import { followSuspension } from './assess.ts'
+import { firstStanding, reviseStanding } from '../tiers/index.ts'
+import { emitAssessment, followSuspension } from './assess.ts'
 import { type Draft, emit } from './draft.ts'
 
-/** Every ladder of the program that the member is not on yet, as when a ladder is new. */
+/** Every ladder of the program that the member is not on yet, as when a ladder is new; a changed one is looked at. */
 export const joinLadders = (draft: Draft, at: Instant): void => {
   const { program, zone } = draft.program
   for (const ladder of program.ladders) {
-    if (draft.state.standings.some((standing) => standing.ladder === ladder.id)) continue
+    const there = draft.state.standings.find((one) => one.ladder === ladder.id)
+    if (there !== undefined) {
+      if (there.revision !== (ladder.revision ?? 0)) emitAssessment(draft, reviseStanding(ladder, zone, there, at), at)
+      continue
+    }
     const standing = firstStanding(ladder, zone, at)
     emit(draft, { type: 'ladderJoined', at, standing })
     followSuspension(draft, standing, at)

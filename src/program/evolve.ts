@@ -201,6 +201,7 @@ const changed = (state: MemberState, event: Exclude<MemberEvent, LedgerEntry>): 
       return withActivity(state, event)
     case 'ladderJoined':
     case 'qualifyingCounted':
+    case 'tierClaimed':
     case 'tierChanged':
       return withStanding(state, event.at, event.standing)
     case 'earningReduced':

@@ -1,6 +1,7 @@
 /** A trace in words. */
 
 import { formatAmount, formatError } from '../foundation/index.ts'
+import type { AssessmentCause, Threshold } from '../tiers/index.ts'
 import type { CompiledProgram } from './compile.ts'
 import type {
   AssessmentStep,
@@ -29,16 +30,42 @@ const clawBackWords = (words: Words, step: ClawBackStep): string => {
   return `Purchase ${purchase} had ${words.points(wallet, granted)}; what is left of it earns ${rest}: ${words.points(wallet, clawed)} to take back${gone}.`
 }
 
+/** What was there of what was asked for. */
+const thresholdWords = (threshold: Threshold, { counts }: Pick<AssessmentStep, 'counts'>): string => {
+  if (threshold.type === 'count') {
+    const count = counts.find(({ metric }) => metric === threshold.metric)?.count ?? 0
+    return `${count} ${threshold.metric} of ${threshold.atLeast}`
+  }
+  const parts = threshold.of.map((part) => thresholdWords(part, { counts }))
+  if (threshold.type === 'some') return `${threshold.number} asked for of (${parts.join(', ')})`
+  return `(${parts.join(threshold.type === 'all' ? ' and ' : ' or ')})`
+}
+
+const purposeWords = ({ change, cause, from }: AssessmentStep): string =>
+  change === 'upgraded' || cause === 'reach' ? 'to reach it' : `to keep ${from}`
+
+/** Why, where the counts do not say it. */
+const becauseWords: Readonly<Record<AssessmentCause, string>> = {
+  reach: '',
+  keep: '',
+  grace: ', in a grace',
+  return: ', because of a return',
+  claim: ', by what was given',
+  suspension: ', because nobody is lowered at present',
+  definition: ', because the ladder was changed',
+}
+
 const assessmentWords = (words: Words, step: AssessmentStep): string => {
-  const { ladder, at, change, from, to, qualifying, threshold, validUntil } = step
+  const { ladder, at, change, cause, from, to, threshold, validUntil } = step
   const until = validUntil === null ? '' : `, valid to the end of ${words.lastDay(validUntil)}`
   const what = {
+    held: `${to} held`,
     upgraded: `raised from ${from} to ${to}`,
     renewed: `${to} renewed`,
     downgraded: `lowered from ${from} to ${to}`,
   }
-  const why = change === 'upgraded' ? 'to reach it' : `to keep ${from}`
-  return `Tier of ${ladder} on ${words.date(at)}: ${what[change]}${until}, with ${qualifying} qualifying points of ${threshold} ${why}.`
+  const asked = threshold === null ? '' : `, with ${thresholdWords(threshold, step)} ${purposeWords(step)}`
+  return `Tier of ${ladder} on ${words.date(at)}: ${what[change]}${until}${asked}${becauseWords[cause]}.`
 }
 
 const referralWords = ({ referrer, outcome, refusals }: ReferralStep): string =>

@@ -17,7 +17,7 @@ import {
 } from '../foundation/index.ts'
 import { type LedgerEntry, ledgerEntryCodecs } from '../ledger/index.ts'
 import { Referral } from '../referrals/index.ts'
-import { Standing } from '../tiers/index.ts'
+import { AssessmentCause, MetricId, Standing } from '../tiers/index.ts'
 import { EarningProgress } from './earning-progress.ts'
 import { Birthday, LapsedLot, OpenRedemption, ReviewedReward } from './member-state.ts'
 import { EarningGrant, OpenEarning } from './open-earning.ts'
@@ -37,6 +37,13 @@ export interface Enrolled {
   readonly at: Instant
 }
 
+/** A claim to a tier began, ended or was extended. */
+export interface TierClaimed {
+  readonly type: 'tierClaimed'
+  readonly at: Instant
+  readonly standing: Standing
+}
+
 /** The member came onto a ladder. */
 export interface LadderJoined {
   readonly type: 'ladderJoined'
@@ -44,20 +51,22 @@ export interface LadderJoined {
   readonly standing: Standing
 }
 
-/** Points counted towards a tier, or count no more. */
+/** Something counted towards a tier, or counts no more. */
 export interface QualifyingCounted {
   readonly type: 'qualifyingCounted'
   readonly at: Instant
-  /** Negative where points were taken back. */
-  readonly points: number
+  readonly metric: MetricId
+  /** In the metric's unit; negative where it was taken back. */
+  readonly count: number
   readonly standing: Standing
 }
 
-/** An assessment raised, renewed or lowered the tier. */
+/** An assessment raised, renewed or lowered the tier, or changed something else about the standing. */
 export interface TierChanged {
   readonly type: 'tierChanged'
   readonly at: Instant
-  readonly change: 'upgraded' | 'renewed' | 'downgraded'
+  readonly change: 'held' | 'upgraded' | 'renewed' | 'downgraded'
+  readonly cause: AssessmentCause
   readonly from: TierId
   readonly standing: Standing
 }
@@ -178,6 +187,7 @@ export type MemberEvent =
   | Enrolled
   | LadderJoined
   | QualifyingCounted
+  | TierClaimed
   | TierChanged
   | BirthdayChanged
   | EarningRecorded
@@ -223,13 +233,20 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
   qualifyingCounted: /* @__PURE__ */ structCodec('QualifyingCounted', {
     type: /* @__PURE__ */ literalCodec('qualifyingCounted'),
     at: Instant,
-    points: /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+    metric: MetricId,
+    count: /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+    standing: Standing,
+  }),
+  tierClaimed: /* @__PURE__ */ structCodec('TierClaimed', {
+    type: /* @__PURE__ */ literalCodec('tierClaimed'),
+    at: Instant,
     standing: Standing,
   }),
   tierChanged: /* @__PURE__ */ structCodec('TierChanged', {
     type: /* @__PURE__ */ literalCodec('tierChanged'),
     at: Instant,
-    change: /* @__PURE__ */ literalCodec('upgraded', 'renewed', 'downgraded'),
+    change: /* @__PURE__ */ literalCodec('held', 'upgraded', 'renewed', 'downgraded'),
+    cause: AssessmentCause,
     from: TierId,
     standing: Standing,
   }),

@@ -3,6 +3,7 @@ import { CountedLine, EarningContext, EarningFacts } from '../earning/index.ts'
 import {
   ActivityId,
   arrayCodec,
+  booleanCodec,
   CapId,
   type Codec,
   Instant,
@@ -66,6 +67,8 @@ export interface OpenEarning {
   readonly returnableUntil: Instant
   /** What is left of a purchase. */
   readonly lines: ReadonlyArray<CountedLine>
+  /** Whether nothing is left of it. */
+  readonly isUndone: boolean
   readonly attributes: Facts
   readonly context: EarningContext
   readonly grants: ReadonlyArray<EarningGrant>
@@ -112,6 +115,7 @@ export const OpenEarning: Codec<OpenEarning, unknown> = /* @__PURE__ */ structCo
   version: natural,
   returnableUntil: Instant,
   lines: /* @__PURE__ */ arrayCodec(CountedLine),
+  isUndone: booleanCodec,
   attributes: EarningFacts,
   context: EarningContext,
   grants: /* @__PURE__ */ arrayCodec(EarningGrant),

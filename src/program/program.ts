@@ -145,6 +145,24 @@ const referralFaults = (program: Program, wallet: WalletCheck): ReadonlyArray<In
   ]
 }
 
+/** Metrics of wallets and actions that the program does not have. */
+const metricFaults = (
+  program: Program,
+  ladder: Ladder,
+  path: Path,
+  wallet: WalletCheck,
+): ReadonlyArray<InvalidValue> => {
+  const actions = (program.earning.actions ?? []).map(({ name }) => name)
+  return ladder.metrics.flatMap((metric, index) => {
+    if (metric.of === 'points' || metric.of === 'balance')
+      return wallet([...path, 'metrics', index, 'wallet'], metric.wallet)
+    const action = metric.of === 'action' || metric.of === 'activeMonths' ? metric.action : undefined
+    if (action === undefined || actions.includes(action)) return []
+    const expected = `an action of the program: ${actions.join(', ')}`
+    return [invalidValue([...path, 'metrics', index, 'action'], action, expected)]
+  })
+}
+
 /** A rate to another currency would never be used. */
 const exchangeFaults = ({ currency, exchange: policy }: Program): ReadonlyArray<InvalidValue> =>
   (policy?.rates ?? []).flatMap(({ to }, index) =>
@@ -177,7 +195,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
     ...program.earning.rules.flatMap((rule, index) => wallet(['earning', 'rules', index, 'wallet'], rule.wallet)),
     ...underPath(['earning'], earningFaults(program.wallets, program.earning)),
     ...program.ladders.flatMap((ladder, index) => [
-      ...wallet(['ladders', index, 'wallet'], ladder.wallet),
+      ...metricFaults(program, ladder, ['ladders', index], wallet),
       ...underPath(['ladders', index], ladderFaults(ladder)),
     ]),
     ...referralFaults(program, wallet),

@@ -8,6 +8,7 @@ import type {
   Fault,
   Instant,
   InvalidValue,
+  LadderId,
   MemberId,
   OutOfRange,
   Points,
@@ -22,6 +23,7 @@ import type {
   UnknownConversion,
   UnknownHold,
 } from '../ledger/index.ts'
+import type { ClaimFault } from '../tiers/index.ts'
 
 /** The activity is another member's. */
 export interface WrongMember extends Fault<'WrongMember'> {
@@ -102,6 +104,11 @@ export interface SameMember extends Fault<'SameMember'> {
   readonly member: MemberId
 }
 
+/** The program has no such ladder, or the member is not on it. */
+export interface UnknownLadder extends Fault<'UnknownLadder'> {
+  readonly ladder: LadderId
+}
+
 /** The purchase was granted by a version of the program that was not compiled in. */
 export interface UnknownProgramVersion extends Fault<'UnknownProgramVersion'> {
   readonly version: number
@@ -125,6 +132,8 @@ export type RejectionReason =
   | RedemptionNotCancellable
   | RestorationExceedsRedemption
   | SameMember
+  | UnknownLadder
+  | ClaimFault
   | UnknownHold
   | UnknownConversion
   | NothingToExtend

@@ -1,6 +1,6 @@
 /** What a purchase or action was granted is counted anew on what is left of it; the difference is taken back. */
 import * as E from 'fp-ts/Either'
-import { type CountedLine, clawedBack, earn, type WalletEarning } from '../earning/index.ts'
+import { type CountedLine, clawedBack, earn, linesTotal, type WalletEarning } from '../earning/index.ts'
 import type { ActivityId, Instant, Points, WalletId } from '../foundation/index.ts'
 import { clawBack } from '../ledger/index.ts'
 import { earningActivity } from './decide-earning.ts'
@@ -11,7 +11,7 @@ import { partKey } from './earning-grant.ts'
 import { returnLapses } from './lapse.ts'
 import type { EarningGrant, OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
-import { countTowardsTiers } from './tier-counting.ts'
+import { activatedAt, countActivated, countsActivations, countTowardsTiers } from './tier-counting.ts'
 
 /** An earning that can still be undone. */
 export const openEarningOf = (
@@ -124,10 +124,29 @@ const enterClaw = (
     const { id: purchase, action, version } = open
     draft.steps.push({ step: 'clawBack', wallet: id, purchase, action, version, granted, earnedOnRest, clawed, lapsed })
   }
+  const activeFrom = countsActivations(draft) ? activatedAt(draft, id, lot, open) : undefined
   const claw = { lot, points: (clawed - lapsed) as Points, at, source }
   emitEntries(draft, clawBack(walletOf(draft.state, id), claw, heldWalletDefinition(program, id).clawBack))
   returnLapses(draft, id, lot, lapsed, at)
-  countTowardsTiers(draft, id, -clawed, open, at)
+  if (activeFrom === undefined || clawed === 0) return
+  countActivated(draft, id, -clawed, { version: open.version, countedAt: activeFrom }, at)
+}
+
+/** What was counted towards tiers is taken back with it. */
+const uncount = (
+  draft: Draft,
+  open: OpenEarning,
+  lines: ReadonlyArray<CountedLine>,
+  claws: ReadonlyArray<Clawed>,
+  at: Instant,
+): void => {
+  const { action, attributes } = open
+  const points = new Map<WalletId, number>()
+  for (const { before, clawed } of claws) points.set(before.wallet, (points.get(before.wallet) ?? 0) - clawed)
+  const isUndone = lines.length === 0 && !open.isUndone
+  const minor = action === 'purchase' ? linesTotal(lines) - linesTotal(open.lines) : 0
+  const times = isUndone ? -1 : 0
+  countTowardsTiers(draft, { action, attributes, points, activated: new Map(), minor, times }, open, at)
 }
 
 /**
@@ -159,13 +178,15 @@ export const undoEarning = (
   const grants = claws.map(({ after }) => after)
   const reduced: OpenEarning = {
     ...rest,
+    isUndone: isGone,
     grants,
     claims: claimsOf(compiled, wallets, grants, open.attributes, open.countedAt),
     milestones: milestonesOf(wallets),
   }
-  const orders = draft.state.orders - (isGone && open.action === 'purchase' && open.lines.length > 0 ? 1 : 0)
+  const orders = draft.state.orders - (isGone && open.action === 'purchase' && !open.isUndone ? 1 : 0)
   emit(draft, { type: 'earningReduced', at: activity.at, earning: reduced, orders })
   for (const claw of claws) enterClaw(draft, activity, open, claw)
+  uncount(draft, open, lines, claws, activity.at)
   takeBackClaims(draft, open, reduced, wallets, activity.at)
   return E.right(undefined)
 }

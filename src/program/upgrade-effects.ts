@@ -5,7 +5,7 @@ import { decideEarning } from './decide-earning.ts'
 import { effectId } from './derived-id.ts'
 import type { Draft } from './draft.ts'
 import type { Rejection } from './rejection.ts'
-import { raiseTiers } from './tier-counting.ts'
+import { assessTiers } from './tier-counting.ts'
 
 /** The action that rules name to reward an upgrade, with the fields `ladder` and `tier`. */
 const TIER_UPGRADED = 'tierUpgraded'
@@ -29,7 +29,7 @@ export const rewardUpgrades = (draft: Draft, source: ActivityId, at: Instant): E
       const decided = decideEarning(draft, happening)
       if (E.isLeft(decided)) return decided
     }
-    raiseTiers(draft, at)
+    assessTiers(draft, at)
   }
   return E.right(undefined)
 }

@@ -27,6 +27,7 @@ export { advanceStampCard, stampCardExpiresAt } from './stamp-expiry.ts'
 export type {
   StampActivityConflict,
   StampFault,
+  StampPurchaseTooLate,
   StampReturnExceedsLine,
   StampRewardUnavailable,
   UnknownStampedPurchase,

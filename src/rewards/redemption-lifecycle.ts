@@ -93,9 +93,17 @@ export interface RedemptionStepConflict extends Fault<'RedemptionStepConflict'> 
   readonly id: ActivityId
 }
 
+/** The step is before the one that was made last, or before the hold. */
+export interface RedemptionStepTooEarly extends Fault<'RedemptionStepTooEarly'> {
+  readonly at: Instant
+  /** The first instant at which a step can be made. */
+  readonly notBefore: Instant
+}
+
 /** Why a step is refused. */
 export type RedemptionStepFault =
   | IllegalRedemptionStep
+  | RedemptionStepTooEarly
   | RedemptionNotRefundable
   | RedemptionHoldOver
   | RedemptionStepConflict
@@ -203,7 +211,12 @@ const isOut = ({ fulfilment }: RewardRedemption): boolean => fulfilment === 'shi
 
 /** What is in the way of a step that the table allows. */
 const refusal = (redemption: RewardRedemption, step: RedemptionStep, at: Instant): RedemptionStepFault | null => {
-  const { heldUntil, refundable } = redemption
+  const { heldAt, heldUntil, refundable, steps } = redemption
+  const notBefore = steps[steps.length - 1]?.at ?? heldAt
+  if (at < notBefore) {
+    const expected = 'an instant not before the last step, or the hold'
+    return { _tag: 'RedemptionStepTooEarly', path: ['at'], expected, at, notBefore }
+  }
   if (step === 'issue' && heldUntil !== null && at >= heldUntil) {
     return { _tag: 'RedemptionHoldOver', path: ['at'], expected: 'an instant before the end of the hold', heldUntil }
   }
@@ -247,7 +260,8 @@ const moved = (
  * Makes a step of a redemption. The same step again changes nothing and has no effects (S36). Goods that are under way or
  * delivered must come back before the redemption can be cancelled (S35).
  *
- * `IllegalRedemptionStep`: not possible from here; `expected` names what is. `RedemptionNotRefundable`: the reward can no
+ * `IllegalRedemptionStep`: not possible from here; `expected` names what is. `RedemptionStepTooEarly`: before the step that
+ * was made last, or before the hold; two steps can be made at one instant. `RedemptionNotRefundable`: the reward can no
  * longer be given back. `RedemptionHoldOver`: the hold was over before it was issued; it can only be released.
  * `RedemptionStepConflict`: the id was used for another step.
  *
@@ -258,7 +272,7 @@ const moved = (
  * ```ts
  * import { type ActivityId, parseInstant, type RewardRedemption, stepRedemption, unwrap } from 'treue'
  *
- * const held = { status: 'held', heldUntil: null, fulfilment: null, money: null, steps: [] } as unknown as RewardRedemption
+ * const held = { status: 'held', heldAt: 0, heldUntil: null, fulfilment: null, money: null, steps: [] } as unknown as RewardRedemption
  * const at = unwrap(parseInstant('2026-03-01T12:00:00Z'))
  * const issued = unwrap(stepRedemption(held, { id: 'step-1' as ActivityId, step: 'issue', at }))
  * issued.redemption.status // => 'issued'

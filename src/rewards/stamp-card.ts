@@ -41,7 +41,7 @@ export interface StampCardPolicy {
   readonly minimumSpendMinor: number
   /** How long a card lasts from its first stamp on; `null`: without end. */
   readonly validity: Duration | null
-  /** How long purchases are kept for a return. */
+  /** How long a purchase is kept for a return, and how late it may come in. */
   readonly returnWindow: Duration
   /**
    * Where a stamp is taken that belongs to a full card whose last reward is used: from the next card as far as it goes,
@@ -99,11 +99,15 @@ export interface FilledCard {
   readonly card: number
   readonly startedAt: Instant
   readonly filledAt: Instant
+  /** Stamps that came off after the card that followed ran out, when it could not be opened again. */
+  readonly missing: number
 }
 
 /** What a member has on the cards of one kind. */
 export interface StampCardState {
   readonly id: StampCardId
+  /** The latest instant that was looked at; `null` before the first. */
+  readonly asOf: Instant | null
   /** The number of the card that is being filled; the first is 1. */
   readonly card: number
   /** Stamps on it. */
@@ -114,6 +118,7 @@ export interface StampCardState {
   readonly debt: number
   /** Cards filled of late; a return can open the last of them again. */
   readonly filled: ReadonlyArray<FilledCard>
+  /** Open ones, and used ones as long as a return or a cancelled use can concern them. */
   readonly rewards: ReadonlyArray<StampReward>
   readonly purchases: ReadonlyArray<StampedPurchase>
 }
@@ -208,12 +213,18 @@ const StampedPurchase: Codec<StampedPurchase, unknown> = /* @__PURE__ */ structC
 /** Reads a {@link StampCardState}. */
 export const StampCardState: Codec<StampCardState, unknown> = /* @__PURE__ */ structCodec('StampCardState', {
   id: StampCardId,
+  asOf: /* @__PURE__ */ nullableCodec(Instant),
   card: positive,
   stamps: natural,
   startedAt: /* @__PURE__ */ nullableCodec(Instant),
   debt: natural,
   filled: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('FilledCard', { card: positive, startedAt: Instant, filledAt: Instant }),
+    /* @__PURE__ */ structCodec('FilledCard', {
+      card: positive,
+      startedAt: Instant,
+      filledAt: Instant,
+      missing: natural,
+    }),
   ),
   rewards: /* @__PURE__ */ arrayCodec(
     /* @__PURE__ */ structCodec('StampReward', {
@@ -241,6 +252,7 @@ export const StampCardState: Codec<StampCardState, unknown> = /* @__PURE__ */ st
  */
 export const newStampCard = (id: StampCardId): StampCardState => ({
   id,
+  asOf: null,
   card: 1,
   stamps: 0,
   startedAt: null,

@@ -22,7 +22,7 @@ const onCard = (policy: StampCardPolicy, state: StampCardState, stamps: number, 
   const startedAt = state.startedAt ?? at
   const rewards = [...state.rewards, ...reached(policy, state, state.stamps, total, at)]
   if (total < policy.slots) return { ...state, stamps: total, startedAt, rewards }
-  const filled = [...state.filled, { card: state.card, startedAt, filledAt: at }]
+  const filled = [...state.filled, { card: state.card, startedAt, filledAt: at, missing: 0 }]
   return { ...state, card: state.card + 1, stamps: 0, startedAt: null, rewards, filled }
 }
 
@@ -44,10 +44,10 @@ export const putStamps = (
   return now
 }
 
-/** The last filled card, if a return may open it: it is the one before, and its last reward is not used. */
-const reopenable = (policy: StampCardPolicy, { card, filled, rewards }: StampCardState): FilledCard | undefined => {
+/** The last filled card, if a return may open it: its last reward is not used. */
+const reopenable = (policy: StampCardPolicy, { filled, rewards }: StampCardState): FilledCard | undefined => {
   const last = filled[filled.length - 1]
-  if (last === undefined || last.card !== card - 1) return undefined
+  if (last === undefined) return undefined
   const used = rewards.some(
     (given) => given.card === last.card && given.position === policy.slots && given.status === 'used',
   )
@@ -64,12 +64,31 @@ const withdrawn = (state: StampCardState): StampCardState => ({
   ),
 })
 
+/** A filled card that lost stamps after the next one had run out: it would have run out too, so it only loses rewards. */
+const lessened = (policy: StampCardPolicy, state: StampCardState, last: FilledCard): StampCardState => {
+  const back = Math.min(state.debt, policy.slots - last.missing)
+  const missing = last.missing + back
+  const before = state.filled.slice(0, -1)
+  return {
+    ...state,
+    debt: state.debt - back,
+    filled: missing === policy.slots ? before : [...before, { ...last, missing }],
+    rewards: state.rewards.filter(
+      ({ card, position, status }) => card !== last.card || status === 'used' || position <= policy.slots - missing,
+    ),
+  }
+}
+
 /** Opens filled cards until they have what is owed, or none may be opened. */
 const reopened = (policy: StampCardPolicy, state: StampCardState): StampCardState => {
   let now = state
   while (now.debt > 0 && now.stamps === 0) {
     const last = reopenable(policy, now)
     if (last === undefined) return now
+    if (last.card !== now.card - 1) {
+      now = lessened(policy, now, last)
+      continue
+    }
     const back = Math.min(now.debt, policy.slots)
     now = {
       ...now,

@@ -34,6 +34,23 @@ const withExpired = (purchases: ReadonlyArray<StampedPurchase>, stamps: number):
 export const stampCardExpiresAt = (policy: StampCardPolicy, zone: Zone, state: StampCardState): Instant | null =>
   policy.validity === null || state.startedAt === null ? null : addDuration(zone, state.startedAt, policy.validity)
 
+/** Whether what was bought at one instant can no longer come back, nor come in, at another. */
+export const isReturnOver = ({ returnWindow }: StampCardPolicy, zone: Zone, at: Instant, asOf: Instant): boolean =>
+  addDuration(zone, at, returnWindow) <= asOf
+
+/** Without used rewards whose card can't be opened again, and that were given so long ago that no purchase can come back. */
+const settledLeftOut = (
+  policy: StampCardPolicy,
+  zone: Zone,
+  { card: current, filled, rewards }: StampCardState,
+  asOf: Instant,
+): StampCardState['rewards'] => {
+  const live = new Set([current, ...filled.map(({ card }) => card)])
+  return rewards.filter(
+    ({ card, status, at }) => status === 'open' || live.has(card) || !isReturnOver(policy, zone, at, asOf),
+  )
+}
+
 const expired = (state: StampCardState): StampCardState => ({
   ...state,
   stamps: 0,
@@ -45,12 +62,12 @@ const expired = (state: StampCardState): StampCardState => ({
 
 /**
  * The state at an instant: a card that has run out is gone with its stamps, and a new one begins; purchases whose time to
- * return is over are forgotten. Rewards that were given stay (S58).
+ * return is over are forgotten. Rewards that were given stay until they are used and their card can't be opened again (S58).
  *
  * @param policy - the terms of the card
  * @param zone - the zone of the calendar in which times are counted
  * @param state - what the member has
- * @param asOf - the instant; nothing changes for one before the state's last activity
+ * @param asOf - the instant; nothing changes for one that is not after the state's own
  *
  * @example
  * ```ts
@@ -58,7 +75,7 @@ const expired = (state: StampCardState): StampCardState => ({
  *
  * const policy = { validity: null, returnWindow: { amount: 30, unit: 'day' } } as StampCardPolicy
  * const state = newStampCard('coffee' as StampCardId)
- * advanceStampCard(policy, utc, state, unwrap(parseInstant('2026-03-01T00:00:00Z'))) // => state
+ * advanceStampCard(policy, utc, state, unwrap(parseInstant('2026-03-01T00:00:00Z'))).card // => 1
  * ```
  */
 export const advanceStampCard = (
@@ -67,12 +84,11 @@ export const advanceStampCard = (
   state: StampCardState,
   asOf: Instant,
 ): StampCardState => {
+  if (state.asOf !== null && asOf <= state.asOf) return state
   const until = stampCardExpiresAt(policy, zone, state)
   const now = until !== null && asOf >= until ? expired(state) : state
-  const isOpen = ({ at }: { readonly at: Instant }): boolean => addDuration(zone, at, policy.returnWindow) > asOf
-  const purchases = now.purchases.filter(isOpen)
-  const filled = now.filled.filter(({ filledAt }) => isOpen({ at: filledAt }))
-  return purchases.length === now.purchases.length && filled.length === now.filled.length
-    ? now
-    : { ...now, purchases, filled }
+  const purchases = now.purchases.filter(({ at }) => !isReturnOver(policy, zone, at, asOf))
+  const filled = now.filled.filter(({ filledAt }) => !isReturnOver(policy, zone, filledAt, asOf))
+  const rewards = settledLeftOut(policy, zone, { ...now, filled }, asOf)
+  return { ...now, asOf, purchases, filled, rewards }
 }

@@ -1,5 +1,5 @@
 /** Why stamps can't be given or taken. */
-import type { ActivityId, Fault, InvalidValue, LineId } from '../foundation/index.ts'
+import type { ActivityId, Fault, Instant, InvalidValue, LineId } from '../foundation/index.ts'
 
 /** The id was used before, for something else (S36). */
 export interface StampActivityConflict extends Fault<'StampActivityConflict'> {
@@ -16,6 +16,13 @@ export interface StampReturnExceedsLine extends Fault<'StampReturnExceedsLine'> 
   readonly line: LineId
   readonly requested: number
   readonly remaining: number
+}
+
+/** The purchase comes in when its time to return is over already, so it can't be told whether it was counted. */
+export interface StampPurchaseTooLate extends Fault<'StampPurchaseTooLate'> {
+  readonly at: Instant
+  /** The instant that the state has reached. */
+  readonly asOf: Instant
 }
 
 /** The card has given no such reward, or it is not in the state that was asked for. */

@@ -12,8 +12,8 @@ import {
 } from '../foundation/index.ts'
 import type { StampCardPolicy, StampCardState, StampedPurchase, StampLine, StampReward } from './stamp-card.ts'
 import { putStamps } from './stamp-count.ts'
-import { advanceStampCard } from './stamp-expiry.ts'
-import { activityConflict, type StampActivityConflict } from './stamp-faults.ts'
+import { advanceStampCard, isReturnOver } from './stamp-expiry.ts'
+import { activityConflict, type StampActivityConflict, type StampPurchaseTooLate } from './stamp-faults.ts'
 
 /** A purchase, as far as a stamp card looks at it. */
 export interface StampPurchase {
@@ -117,7 +117,8 @@ const given = (policy: StampCardPolicy, zone: Zone, now: StampCardState, purchas
  * Stamps for a purchase: as many as its lines are good for, cut by the day's limit and, where nothing is carried over, by
  * the end of the card. Debt is paid first. The same purchase again changes nothing (S36, S58).
  *
- * `StampActivityConflict`: the id was used for another purchase. `InvalidValue`: a line id twice, or numbers that are none.
+ * `StampActivityConflict`: the id was used for another purchase. `StampPurchaseTooLate`: by the latest instant of the state
+ * its return window is over; ids are kept as long, so no purchase counts twice, whenever it comes. `InvalidValue`: a line id twice, or numbers that are none.
  *
  * @param policy - the terms of the card
  * @param zone - the zone of the member's calendar: the day's limit is counted in it
@@ -157,10 +158,16 @@ export const stampPurchase = (
   zone: Zone,
   state: StampCardState,
   purchase: StampPurchase,
-): E.Either<ReadonlyArray<StampActivityConflict | InvalidValue>, StampsGiven> => {
+): E.Either<ReadonlyArray<StampActivityConflict | StampPurchaseTooLate | InvalidValue>, StampsGiven> => {
   const known = state.purchases.find(({ id }) => id === purchase.id)
   if (known !== undefined) {
     return isSame(known, purchase) ? E.right(nothingNew(state)) : E.left([activityConflict(purchase.id)])
+  }
+  const { at } = purchase
+  const { asOf } = state
+  if (asOf !== null && at < asOf && isReturnOver(policy, zone, at, asOf)) {
+    const expected = 'an instant whose return window is still open'
+    return E.left([{ _tag: 'StampPurchaseTooLate', path: ['at'], expected, at, asOf }])
   }
   const faults = lineFaults(purchase.lines)
   if (faults.length > 0) return E.left(faults)

@@ -43,7 +43,8 @@ export const useStampReward = (
 
 /**
  * Takes back the use of a reward: it is open again. Stamps that were owed because it was used come off its card after all,
- * and the reward is withdrawn then. `StampRewardUnavailable`: the reward is not used.
+ * and the reward is withdrawn then. `StampRewardUnavailable`: the reward is not used, or it was
+ * given longer ago than the return window and is forgotten.
  *
  * @param policy - the terms of the card
  * @param state - what the member has

@@ -59,8 +59,9 @@ const priced = (setting: Setting, running: Running): PricedBasket => {
  * The same input gives the same result; of equal choices the first of the list is taken (S55, S56).
  *
  * `InvalidValue`: a basket with prices or quantities that are none, with a line id twice, or too large to be exact.
- * `TooManyCombinations`: the plan's `best`, `worst` and `bestCombination` groups leave too many choices to try; up to six
- * vouchers in one `bestCombination` are always few enough.
+ * `TooManyCombinations`: the plan's `best`, `worst` and `bestCombination` groups leave too many choices to try: more
+ * than 200,000 trials of a voucher. What follows a group is tried again with each of its choices and counts each time. Six
+ * vouchers in a `bestCombination` that is the whole plan are few enough; eight that all apply are too many.
  *
  * @param compiled - the plan and its vouchers
  * @param basket - what is to be bought

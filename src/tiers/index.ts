@@ -3,10 +3,67 @@
  *
  * @packageDocumentation
  */
-export * from './assessment.ts'
-export * from './ladder.ts'
+export { type Assessment, advanceStanding, assessTier } from './assessment.ts'
+export * from './benefit.ts'
+export * from './claim-tier.ts'
+export { countQualifying, levelOf, type QualifyingCount } from './count-qualifying.ts'
+export * from './definition-change.ts'
+export * from './dominant-standing.ts'
+export * from './downgrade-notice.ts'
+export * from './explain-standing.ts'
+export { Ladder, type Tier } from './ladder.ts'
+export * from './ladder-faults.ts'
+export { AssessmentCause } from './look.ts'
+export {
+  type ActionMetric,
+  type ActiveMonthsMetric,
+  type BalanceMetric,
+  Metric,
+  MetricId,
+  type OrdersMetric,
+  type PointsMetric,
+  type SpendMetric,
+  type TenureMetric,
+} from './metric.ts'
+export { type CountBucket, MetricCount } from './metric-count.ts'
+export { nextAssessment } from './next-assessment.ts'
 export * from './progress.ts'
-export * from './standing.ts'
+export {
+  type AnniversaryQualification,
+  type CalendarQualification,
+  DayDuration,
+  type LifetimeQualification,
+  programDay,
+  QualificationPeriod,
+  qualificationPeriod,
+  type RollingQualification,
+} from './qualification-period.ts'
+export * from './smallest-purchase.ts'
+export {
+  type ClosedPeriod,
+  type EarnedTier,
+  firstStanding,
+  type OfferUse,
+  Standing,
+  type TierGift,
+  type TierGrace,
+  type TierStep,
+  type TierUndo,
+} from './standing.ts'
+export { ClaimId, type ClaimKind, StandingClaim, type Trial } from './standing-claim.ts'
+export * from './status-offer.ts'
+export {
+  type AllThreshold,
+  type AnyThreshold,
+  type Counts,
+  type CountThreshold,
+  impliesThreshold,
+  leastCounts,
+  meetsThreshold,
+  type SomeThreshold,
+  Threshold,
+} from './threshold.ts'
+export * from './tier-benefits.ts'
 export { TierChain, type TierChainFaults, type TierChainJson, type TierLeavers, tierChainOf } from './tier-chain.ts'
 export * from './tier-change-effect.ts'
 export { type TierClass, tierClasses } from './tier-classes.ts'
@@ -20,6 +77,7 @@ export {
   tierStays,
   tiersAfter,
 } from './tier-passage.ts'
+export * from './tier-policy.ts'
 export * from './tier-steady-state.ts'
 export * from './tier-transition-change.ts'
 export {
@@ -41,3 +99,11 @@ export {
   TierTransitions,
   tierTransitionsMonoid,
 } from './tier-transitions.ts'
+export {
+  type OpenValidity,
+  type PeriodValidity,
+  type RollingValidity,
+  type TermValidity,
+  TierValidity,
+  type YearlyValidity,
+} from './validity.ts'

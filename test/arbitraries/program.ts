@@ -112,7 +112,7 @@ export const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
   fc
     .record({
       wallet: fc.constantFrom(...wallets),
-      period: fc.oneof(
+      calendar: fc.oneof(
         fc.record({
           unit: fc.constant('year'),
           startMonth: fc.integer({ min: 1, max: 12 }),
@@ -124,17 +124,24 @@ export const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
       validity: fc.constantFrom('endOfPeriod', 'endOfNextPeriod'),
       reach: fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 3 }),
       share: fc.constantFrom(1, 0.8, 0.5),
+      policy: fc.constant({}),
     })
-    .map(({ wallet, period, validity, reach, share }) => ({
+    .map(({ wallet, calendar, validity, reach, share, policy }) => ({
       id,
-      wallet,
-      period,
-      validity,
-      tiers: [0, ...[...reach].sort((a, b) => a - b)].map((points, index) => ({
-        id: `tier ${index}`,
-        reach: points,
-        keep: points === 0 ? 0 : Math.max(1, Math.floor(points * share)),
-      })),
+      metrics: [{ id: 'points', of: 'points', wallet }],
+      period: { type: 'calendar', calendar },
+      validity: { type: validity },
+      policy,
+      tiers: [
+        { id: 'tier 0' },
+        ...[...reach]
+          .sort((a, b) => a - b)
+          .map((points, index) => ({
+            id: `tier ${index + 1}`,
+            reach: { type: 'count', metric: 'points', atLeast: points },
+            keep: { type: 'count', metric: 'points', atLeast: Math.max(1, Math.floor(points * share)) },
+          })),
+      ],
     }))
 
 export const referralJson = (wallets: ReadonlyArray<string>, currency: string) => {

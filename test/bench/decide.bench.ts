@@ -14,6 +14,8 @@ import {
 import { jsonRulesEngine } from './json-rules-engine.ts'
 import type { Benchmark, Contender } from './measure.ts'
 
+const pointsOf = (atLeast: number) => ({ type: 'count', metric: 'points', atLeast })
+
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 const zone = unwrap(zoneFromIntl('Europe/Berlin'))
 const categories = Array.from({ length: 12 }, (_, index) => `category ${index}`)
@@ -56,13 +58,13 @@ const program: CompiledProgram = unwrap(
         ladders: [
           {
             id: 'status',
-            wallet: 'points',
-            period: { unit: 'year', startMonth: 1, startDay: 1 },
-            validity: 'endOfNextPeriod',
+            metrics: [{ id: 'points', of: 'points', wallet: 'points' }],
+            period: { type: 'calendar', calendar: { unit: 'year', startMonth: 1, startDay: 1 } },
+            validity: { type: 'endOfNextPeriod' },
             tiers: [
-              { id: 'basic', reach: 0, keep: 0 },
-              { id: 'silver', reach: 1_000, keep: 800 },
-              { id: 'gold', reach: 5_000, keep: 4_000 },
+              { id: 'basic' },
+              { id: 'silver', reach: pointsOf(1_000), keep: pointsOf(800) },
+              { id: 'gold', reach: pointsOf(5_000), keep: pointsOf(4_000) },
             ],
           },
         ],

@@ -24,7 +24,7 @@ import {
 } from '../../src/foundation/index.ts'
 import { challengeZone, levelsArbitrary, nearbyInstants } from '../arbitraries/challenges.ts'
 import { idArbitrary } from '../arbitraries/foundation.ts'
-import { durationUpTo } from '../arbitraries/time.ts'
+import { durationUpTo, realZone } from '../arbitraries/time.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 
 const badgeArbitrary: fc.Arbitrary<Badge> = fc.record({
@@ -148,6 +148,20 @@ test('S18 time that is added to a badge is counted from its beginning', () => {
   expect(untilAfter(badgeOf({ onRepeat: 'restart' }), first, again)).toBe('2026-03-10T00:00:00Z')
   expect(untilAfter(badgeOf({ onRepeat: 'ignore' }), first, again)).toBe('2026-02-28T12:00:00Z')
   expect(untilAfter(badgeOf({ duration: null }), first)).toBe('never')
+})
+
+test('an award never shortens a badge, not even in the hour that the clock shows twice', () => {
+  const berlin = realZone('Europe/Berlin')
+  const badge = badgeOf({ onRepeat: 'restart' })
+  const times = ['2026-10-25T02:50:00+02:00', '2026-10-25T02:10:00+01:00']
+  const awards = times.map((text) => ({ id: text as ActivityId, badge: badge.id, at: at(text) }))
+  const [holding] = badgeHoldings(
+    [badge],
+    berlin,
+    unwrap(recordBadges(noBadges, { awards })),
+    at('2026-11-01T00:00:00Z'),
+  )
+  expect(holding?.until).toBe(at('2026-11-25T02:50:00+01:00'))
 })
 
 test('a badge without length, and levels that do not rise, are refused', () => {

@@ -312,6 +312,46 @@ test('an edit of the measure or of the window is refused, each with its path', (
   })
 })
 
+test('a window from the first action on is half-open: what comes at its end begins the next', () => {
+  const challenge = challengeOf({
+    window: { type: 'fromFirst', duration: { amount: 24, unit: 'hour' }, repeats: true },
+    levels: [{ id: 'two', target: 2 }],
+  })
+  const reached = (second: string) =>
+    unwrap(
+      recordProgress(compiledOf(challenge), utc, noProgress(challenge), [
+        action('a', '2026-01-01T12:00:00Z'),
+        action('b', second),
+      ]),
+    ).reached.length
+  expect(reached('2026-01-02T11:59:59.999Z')).toBe(1)
+  expect(reached('2026-01-02T12:00:00Z')).toBe(0)
+})
+
+test('closing keeps what undoes actions that have not come in yet', () => {
+  const challenge = challengeOf({
+    window: { type: 'calendar', calendar: { unit: 'month' } },
+    levels: [{ id: 'one', target: 1 }],
+  })
+  const compiled = compiledOf(challenge)
+  const undo = (id: string, text: string) => ({
+    id: `undo ${id}` as ActivityId,
+    of: id as ActivityId,
+    at: atText(text),
+    amount: null,
+  })
+  const { progress } = unwrap(
+    reverseProgress(compiled, utc, noProgress(challenge), [
+      undo('old', '2026-01-20T00:00:00Z'),
+      undo('new', '2026-02-20T00:00:00Z'),
+    ]),
+  )
+  const closed = closeProgress(challenge, utc, progress, atText('2026-02-01T00:00:00Z'))
+  expect(closed.reversals.map(({ of }) => of)).toEqual(['new'])
+  const later = unwrap(recordProgress(compiled, utc, closed, [action('new', '2026-02-10T00:00:00Z')]))
+  expect(later.reached).toEqual([])
+})
+
 test('where windows move, what was kept counts for the next one', () => {
   const challenge = challengeOf({
     window: { type: 'fromFirst', duration: { amount: 1, unit: 'day' }, repeats: true },

@@ -241,6 +241,22 @@ test('S59 a freeze token bridges one period', () => {
   expect(streakStanding(repairing, late.progress, date('2026-06-21')).count).toBe(2)
 })
 
+test('a streak that can be repaired afterwards is closed so much later', () => {
+  const json = { calendar: { unit: 'day' }, actionsPerPeriod: 1, levels: [{ id: 'three', periods: 3 }] }
+  const countOf = (repairDays: number) => {
+    const streak = streakOf({ ...json, freeze: { mostInSuccession: 1, repairDays } })
+    const compiled = compiledOf(streak)
+    const actions = ['2026-06-01', '2026-06-02', '2026-06-04'].map((day) => visit(day, `${day}T12:00:00Z`))
+    const { progress } = unwrap(recordStreak(compiled, utc, noStreak(streak), { actions }))
+    const closed = closeStreak(streak, progress, date('2026-06-05'))
+    const tokens = [{ id: 'repair' as ActivityId, day: date('2026-06-05') }]
+    const repaired = unwrap(recordStreak(compiled, utc, closed, { tokens })).progress
+    return streakStanding(streak, repaired, date('2026-06-05')).count
+  }
+  expect(countOf(1)).toBe(1)
+  expect(countOf(2)).toBe(3)
+})
+
 test('S22 days are those of the member’s clock, of 23 or 25 hours too', () => {
   const daily = streakOf({ calendar: { unit: 'day' }, actionsPerPeriod: 1 })
   const newYork = realZone('America/New_York')

@@ -5,6 +5,7 @@ import type { Award } from '../../src/earning/index.ts'
 import { type Instant, type LineId, type RuleId, roundRatio, unwrap } from '../../src/foundation/index.ts'
 import {
   type Activity,
+  type AssessmentStep,
   advance,
   type CompiledProgram,
   decodeProgram,
@@ -15,6 +16,7 @@ import {
   type Return,
   type TraceStep,
 } from '../../src/program/index.ts'
+import { meetsThreshold } from '../../src/tiers/index.ts'
 import {
   activitiesOf,
   anna,
@@ -133,14 +135,14 @@ describe('law 4: a purchase and its complete return leave a member as before', (
         expect(withBoth.orders).toBe(without.orders)
         expect(withBoth.progress).toEqual(without.progress)
         const counted = (state: MemberState) =>
-          state.standings.map(({ ladder, periodFrom, qualifying }) => ({ ladder, periodFrom, qualifying }))
+          state.standings.map(({ ladder, periodFrom, counts }) => ({ ladder, periodFrom, counts }))
         const started = new Map(withBoth.standings.map(({ ladder, periodFrom }) => [ladder, periodFrom]))
         expect(counted(withBoth)).toEqual(
           // Where the purchase began a new qualification period, it is counted from zero.
           counted(without).map((standing) =>
             started.get(standing.ladder) === standing.periodFrom
               ? standing
-              : { ...standing, periodFrom: started.get(standing.ladder), qualifying: 0 },
+              : { ...standing, periodFrom: started.get(standing.ladder), counts: [] },
           ),
         )
       }),
@@ -220,6 +222,13 @@ const expectEarned = ({ rounding, earning }: EarningStep, events: ReadonlyArray<
   expect(sum(entered)).toBe(points)
 }
 
+/** What was asked for was there where a tier was reached or kept, and was not where it was lost. */
+const expectThreshold = ({ change, threshold, counts }: AssessmentStep): void => {
+  if (threshold === null || change === 'held') return
+  const figures = new Map(counts.map(({ metric, count }) => [metric, count]))
+  expect(meetsThreshold(threshold, figures)).toBe(change !== 'downgraded')
+}
+
 /** Every figure of a step follows from the others, and is the one in the events. */
 const expectRecomputed = (step: TraceStep, events: ReadonlyArray<MemberEvent>): void => {
   switch (step.step) {
@@ -234,7 +243,7 @@ const expectRecomputed = (step: TraceStep, events: ReadonlyArray<MemberEvent>): 
       expect(sum(step.draws.map(({ points }) => points))).toBe(step.requested)
       return
     case 'assessment':
-      expect(step.change === 'downgraded').toBe(step.qualifying < step.threshold)
+      expectThreshold(step)
       return
     case 'entry':
       expect(events).toContainEqual(step.entry)

@@ -27,13 +27,13 @@ const names =
 const use = `
 var ladder = unwrap(decode(Ladder, {
   id: 'status',
-  wallet: 'points',
-  period: { unit: 'year', startMonth: 1, startDay: 1 },
-  validity: 'endOfNextPeriod',
-  tiers: [{ id: 'basic', reach: 0, keep: 0 }, { id: 'gold', reach: 1000, keep: 800 }],
+  metrics: [{ id: 'points', of: 'points', wallet: 'points' }],
+  period: { type: 'calendar', calendar: { unit: 'year', startMonth: 1, startDay: 1 } },
+  validity: { type: 'endOfNextPeriod' },
+  tiers: [{ id: 'basic' }, { id: 'gold', reach: { type: 'count', metric: 'points', atLeast: 1000 } }],
 }))
 var at = unwrap(parseInstant('2026-03-10T12:00:00Z'))
-var standing = countQualifying(ladder, utc, firstStanding(ladder, utc, at), at, 1000)
+var standing = countQualifying(ladder, utc, firstStanding(ladder, utc, at), { metric: 'points', count: 1000, countedAt: at })
 var got = [
   formatDecimal(unwrap(toDecimal('0.10'))),
   Points.is(-1),

@@ -40,7 +40,7 @@ describe('advance', () => {
   test('within one instant activations come before expiries, and expiries before assessments', () => {
     const year = { expiry: { type: 'rolling', after: { amount: 365, unit: 'day' }, from: 'activation' }, pending: null }
     const program = shop({
-      ladders: [{ ...statusLadder, validity: 'endOfPeriod' }],
+      ladders: [{ ...statusLadder, validity: { type: 'endOfPeriod' } }],
       wallets: [
         {
           id: 'miles',

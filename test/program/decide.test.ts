@@ -227,6 +227,9 @@ describe('time', () => {
   })
 })
 
+/** So many points, counted in one period. */
+const counted = (count: number) => [{ metric: 'points', buckets: [{ count }] }]
+
 describe('tiers', () => {
   const program = shop({ ladders: [statusLadder], zone: 'Europe/Berlin' }, [realZone('Europe/Berlin')])
   const gold = following(program, [joins(day1), buys('o', '2026-03-10T12:00:00Z', '1000.00')])
@@ -247,7 +250,7 @@ describe('tiers', () => {
 
   test('a return takes the qualifying points back; the tier stays to the end of its validity', () => {
     const { state } = following(program, [returns('r', '2026-03-20T12:00:00Z', 'o', { line: '1' })], gold.state)
-    expect(state.standings).toMatchObject([{ tier: 'gold', qualifying: 0 }])
+    expect(state.standings).toMatchObject([{ tier: 'gold', counts: [] }])
     expect(advance(program, state, at('2028-01-01T00:00:00Z')).state.standings).toMatchObject([{ tier: 'basic' }])
   })
 
@@ -255,7 +258,7 @@ describe('tiers', () => {
     const joined = following(shop(), [joins(day1)]).state
     const { state, events } = following(program, [buys('o', '2026-03-10T12:00:00Z', '1.00')], joined)
     expect(events.map(({ type }) => type)).toContain('ladderJoined')
-    expect(state.standings).toMatchObject([{ ladder: 'status', tier: 'basic', qualifying: 1 }])
+    expect(state.standings).toMatchObject([{ ladder: 'status', tier: 'basic', counts: counted(1) }])
   })
 
   test('a return of what was bought before a ladder was there takes nothing from it', () => {
@@ -265,9 +268,9 @@ describe('tiers', () => {
     const now = unwrap(compileProgram(second, { earlier: [first] }))
     const both = following(now, [buys('o2', '2026-01-02T00:00:00Z', '50.00')], old.state)
     const returned = following(now, [returns('r', '2026-01-03T00:00:00Z', 'o1', { line: '1' })], both.state)
-    expect(returned.state.standings).toMatchObject([{ qualifying: 50 }])
+    expect(returned.state.standings).toMatchObject([{ counts: counted(50) }])
     const again = following(now, [returns('r2', '2026-01-03T00:00:00Z', 'o2', { line: '1' })], returned.state)
-    expect(again.state.standings).toMatchObject([{ qualifying: 0 }])
+    expect(again.state.standings).toMatchObject([{ counts: [] }])
   })
 })
 

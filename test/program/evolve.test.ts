@@ -28,6 +28,7 @@ const purchase = (id: string, returnableUntil: number): OpenEarning => ({
   countedAt: 0 as Instant,
   version: 1,
   returnableUntil: returnableUntil as Instant,
+  isUndone: false,
   lines: [],
   attributes: {},
   context: emptyEarningContext,

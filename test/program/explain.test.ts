@@ -112,18 +112,18 @@ describe('explainTrace', () => {
     const program = shop({ ...wallet(terms), ladders: [statusLadder] })
     const { state, trace } = following(program, [joins(day1), buys('o', day1, '1000.00')])
     expect(explainTrace(program, trace).at(-1)).toBe(
-      'Tier of status on 2026-01-01: raised from basic to gold, valid to the end of 2027-12-31, with 1000 qualifying points of 1000 to reach it.',
+      'Tier of status on 2026-01-01: raised from basic to gold, valid to the end of 2027-12-31, with 1000 points of 1000 to reach it.',
     )
     const later = advance(program, state, unwrap(parseInstant('2028-01-01T00:00:00Z')))
     expect(explainTrace(program, later.trace)).toEqual([
       '1000 points became active on 2026-01-02.',
       '1000 points expired on 2027-01-02.',
-      'Tier of status on 2028-01-01: lowered from gold to basic, with 0 qualifying points of 800 to keep gold.',
+      'Tier of status on 2028-01-01: lowered from gold to basic, with 0 points of 800 to keep gold.',
     ])
     const kept = following(program, [buys('o2', '2027-06-01T00:00:00Z', '900.00')], state).state
     const renewed = advance(program, kept, unwrap(parseInstant('2028-01-01T00:00:00Z')))
     expect(explainTrace(program, renewed.trace).at(-1)).toBe(
-      'Tier of status on 2028-01-01: gold renewed, valid to the end of 2028-12-31, with 900 qualifying points of 800 to keep gold.',
+      'Tier of status on 2028-01-01: gold renewed, valid to the end of 2028-12-31, with 900 points of 800 to keep gold.',
     )
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Currency, decode, formatError, formatPath, unwrap } from '../../src/foundation/index.ts'
 import { decodeProgram, programCodec } from '../../src/program/index.ts'
 import { programJson } from '../arbitraries/program.ts'
-import { eur, referralTerms, shopJson, statusLadder } from './shop.ts'
+import { eur, pointsOf, referralTerms, shopJson, statusLadder } from './shop.ts'
 
 const faults = (json: unknown): ReadonlyArray<string> => {
   const decoded = decodeProgram(json)
@@ -63,7 +63,14 @@ describe('decodeProgram', () => {
       ...shopJson,
       wallets: [shopJson.wallets[0], shopJson.wallets[0]],
       earning: { ...shopJson.earning, rules: [base, { ...base, wallet: 'miles' }] },
-      ladders: [{ ...statusLadder, wallet: 'miles', tiers: [{ id: 'basic', reach: 5, keep: 0 }] }, statusLadder],
+      ladders: [
+        {
+          ...statusLadder,
+          metrics: [{ id: 'points', of: 'points', wallet: 'miles' }],
+          tiers: [{ id: 'basic', reach: pointsOf(5) }],
+        },
+        statusLadder,
+      ],
       referral: {
         ...referralTerms,
         minimumSpend: { amount: '50.00', currency: 'USD' },
@@ -74,8 +81,8 @@ describe('decodeProgram', () => {
     expect([...faults(wrong)].sort()).toEqual([
       'earning.rules[1].id',
       'earning.rules[1].wallet',
+      'ladders[0].metrics[0].wallet',
       'ladders[0].tiers[0].reach',
-      'ladders[0].wallet',
       'ladders[1].id',
       'referral.minimumSpend.currency',
       'referral.referee.amount.currency',

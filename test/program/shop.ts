@@ -29,15 +29,15 @@ export const shopJson = {
   ladders: [],
 } as const
 
+/** So many points. */
+export const pointsOf = (atLeast: number) => ({ type: 'count', metric: 'points', atLeast })
+
 export const statusLadder = {
   id: 'status',
-  wallet: 'points',
-  period: { unit: 'year', startMonth: 1, startDay: 1 },
-  validity: 'endOfNextPeriod',
-  tiers: [
-    { id: 'basic', reach: 0, keep: 0 },
-    { id: 'gold', reach: 1000, keep: 800 },
-  ],
+  metrics: [{ id: 'points', of: 'points', wallet: 'points' }],
+  period: { type: 'calendar', calendar: { unit: 'year', startMonth: 1, startDay: 1 } },
+  validity: { type: 'endOfNextPeriod' },
+  tiers: [{ id: 'basic' }, { id: 'gold', reach: pointsOf(1000), keep: pointsOf(800) }],
 }
 
 export const referralTerms = {

@@ -322,7 +322,7 @@ describe('time', () => {
     const outcome = (amount: number) => {
       const suspension = { ladder: 'status', tiers: ['gold'], minimumNotice: { amount, unit: 'day' } }
       const expiry = { type: 'rolling', after: { amount: 6, unit: 'month' }, from: 'earning' }
-      const ladder = { ...statusLadder, validity: 'endOfPeriod' }
+      const ladder = { ...statusLadder, validity: { type: 'endOfPeriod' } }
       const program = shop({ ...wallet({ expiry, suspension }), ladders: [ladder] })
       return { program, state: following(program, [joins(day1), buys('o', day1, '1000.00')]).state }
     }
@@ -415,7 +415,7 @@ describe('members', () => {
       activity({ type: 'adjustment', id, at: day1, wallet: 'points', reason: 'goodwill', actor: 'service', ...more })
     const { state } = following(program, [joins(day1), adjusts('a', { direction: 'in', points: 2000 })])
     expect(active(state)).toBe(2000)
-    expect(state.standings).toMatchObject([{ tier: 'basic', qualifying: 0 }])
+    expect(state.standings).toMatchObject([{ tier: 'basic', counts: [] }])
     const less = following(program, [adjusts('b', { direction: 'out', points: 500 })], state).state
     expect(active(less)).toBe(1500)
     expect(state.wallets[0]?.accrued).toBe(0)

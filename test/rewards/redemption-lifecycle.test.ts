@@ -51,6 +51,18 @@ describe('S35 hold, issue, use, cancel', () => {
     )
   })
 
+  test('S35 no step goes back in time: not before the hold, not before the last step', () => {
+    const { redemption } = redeem()
+    const early = (noon - 1) as Instant
+    expect(fault(redemption, 'issue', early)).toBe('RedemptionStepTooEarly')
+    expect(fault(redemption, 'release', early)).toBe('RedemptionStepTooEarly')
+    const later = (noon + 10) as Instant
+    const issued = unwrap(stepRedemption(redemption, { id: 's' as ActivityId, step: 'issue', at: later })).redemption
+    const back = stepRedemption(issued, { id: 'new' as ActivityId, step: 'cancel', at: (later - 1) as Instant })
+    expect(back).toMatchObject({ left: { _tag: 'RedemptionStepTooEarly', path: ['at'], notBefore: later } })
+    expect(fault(issued, 'cancel', later)).toBeNull()
+  })
+
   test('money on top is charged with the issue and refunded with the cancellation', () => {
     const prices = [{ wallet: 'points', points: 10, money: { amount: '2.00', currency: 'EUR' }, tier: null }]
     const { redemption } = redeem({ prices })

@@ -199,7 +199,56 @@ const played = (
   return state
 }
 
+test('a used reward is forgotten with the card that gave it, an open one is kept', () => {
+  const two = give(empty, buy('a', 20)).state
+  const used = unwrap(useStampReward(two, { card: 1, position: 10 }))
+  const end = at('2026-03-31T08:00:00Z')
+  expect(advanceStampCard(coffeeCard, utc, used, (end - 1) as Instant).rewards).toHaveLength(2)
+  const kept = advanceStampCard(coffeeCard, utc, used, end).rewards
+  expect(kept.map(({ card, status }) => [card, status])).toEqual([[2, 'open']])
+})
+
+test('S58 after a card that ran out, a return withdraws the unused reward of the one before', () => {
+  const policy = { ...coffeeCard, validity: { amount: 10, unit: 'day' } } as const
+  const both = give(give(empty, buy('a', 10), policy).state, buy('b', 2), policy).state
+  const once = take(both, bringBack('r', 'a', 1, '2026-03-12T08:00:00Z'), policy).state
+  expect([once.card, once.stamps, once.debt, once.rewards]).toEqual([3, 0, 0, []])
+  const all = take(once, bringBack('s', 'a', 9, '2026-03-12T08:00:00Z'), policy).state
+  expect([all.card, all.debt, all.filled]).toEqual([3, 0, []])
+})
+
+test('a purchase that was forgotten is too late to come in again', () => {
+  const later = give(eight, buy('b', 1, '2026-03-31T08:00:00Z')).state
+  expect(later.purchases.map(({ id }) => id)).toEqual(['b'])
+  const again = stampPurchase(coffeeCard, utc, later, buy('a', 8))
+  expect(again).toMatchObject({
+    left: [{ _tag: 'StampPurchaseTooLate', path: ['at'], asOf: at('2026-03-31T08:00:00Z') }],
+  })
+  expect(give(later, buy('late', 1, '2026-03-01T08:00:00.001Z')).granted).toBe(1)
+})
+
 describe('laws', () => {
+  test('any purchase again, whenever it comes, changes nothing', () => {
+    const dayArbitrary = fc.integer({ min: 1, max: 31 })
+    fc.assert(
+      fc.property(policyArbitrary, fc.array(dayArbitrary, { minLength: 1, maxLength: 12 }), (policy, days) => {
+        const short = { ...policy, returnWindow: { amount: 5, unit: 'day' } } as const
+        const stamped = (state: StampCardState, purchase: ReturnType<typeof buy>) => {
+          const result = stampPurchase(short, utc, state, purchase)
+          return result._tag === 'Right' ? result.right.state : state
+        }
+        const when = days.map((day) => `2026-03-${String(day).padStart(2, '0')}T08:00:00Z`)
+        const purchases = when.map((instant, index) => buy(`p${index}`, 2, instant))
+        let state = empty
+        for (const [index, purchase] of purchases.entries()) {
+          state = stamped(state, purchase)
+          const again = purchases.slice(0, index + 1).map((before) => stamped(state, before))
+          expect(again.every((one) => one === state)).toBe(true)
+        }
+      }),
+    )
+  })
+
   test('stamps of purchases = stamps on all cards − debt, where nothing expires', () => {
     fc.assert(
       fc.property(policyArbitrary, playArbitrary, (policy, play) => {

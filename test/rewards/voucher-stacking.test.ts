@@ -385,6 +385,17 @@ codecLaws(
   fc.record({ root: nodeArbitrary, maximumBasisPoints: fc.option(fc.integer({ min: 1, max: 10_000 })) }),
 )
 
+test('six vouchers in one combination are few enough, eight that all apply are too many', () => {
+  const result = (count: number) => {
+    const vouchers = Array.from({ length: count }, (_, index) => fixed(`v${index}`, 10 + index))
+    const root = group('bestCombination', ...vouchers.map((one) => leaf(one.id)))
+    const plan = unwrap(decode(VoucherPlan, { root, maximumBasisPoints: null }))
+    return priceBasket(unwrap(compileVoucherPlan(vocabulary, plan, vouchers)), basket([line('1', 100_000)]), context)
+  }
+  expect(result(6)._tag).toBe('Right')
+  expect(result(8)).toMatchObject({ left: [{ _tag: 'TooManyCombinations', limit: 200_000 }] })
+})
+
 test('ids and categories are ordinary texts', () => {
   const products = { skus: ['constructor'], categories: ['__proto__'] }
   const odd = {

@@ -180,9 +180,12 @@ const progressOf = ({ program, zone }: CompiledProgram, state: MemberState, asOf
   program.ladders.flatMap((ladder) => {
     const standing = state.standings.find((one) => one.ladder === ladder.id)
     const [next] = standing === undefined ? [] : tierProgress(ladder, zone, standing, asOf)
-    return next === undefined
-      ? []
-      : [`To ${next.tier}: ${next.missing} more points earned before ${formatCivilDate(next.before)}.`]
+    const [way] = next?.ways ?? []
+    if (next === undefined || way === undefined) return []
+    const missing = way.map((one) => `${one.missing} more ${one.metric}`).join(' and ')
+    return [
+      `To ${next.tier}: ${missing} earned${next.before === null ? '' : ` before ${formatCivilDate(next.before)}`}.`,
+    ]
   })
 
 const explainedBy = (program: CompiledProgram, activity: Activity, { trace }: Decision): ExplainedDecision => ({

@@ -7,6 +7,7 @@ import {
   formatPoints,
   type MemberState,
   type Points,
+  type Threshold,
   unaccountedPoints,
 } from 'treue'
 import type { WriteSection } from './findings.ts'
@@ -70,6 +71,12 @@ export const programSection: WriteSection = ({ program, writtenFor, run }) => {
   ])
 }
 
+/** What it takes to reach a tier with one threshold; the first one takes nothing. */
+const fromOf = (reach: Threshold | undefined): string => {
+  if (reach === undefined) return 'from 0 points'
+  return reach.type === 'count' ? `from ${whole(reach.atLeast)} ${reach.metric}` : 'by several metrics'
+}
+
 export const tierSection: WriteSection = ({ program, run }) => {
   const [ladder] = program.program.ladders
   if (ladder === undefined) return ''
@@ -77,7 +84,7 @@ export const tierSection: WriteSection = ({ program, run }) => {
   const total = run.states.size
   const rows = ladder.tiers.map(({ id, reach }) => {
     const count = members.get(id) ?? 0
-    return [id, whole(count), percent(count / total), `from ${whole(reach)} points`, bar(count / total, 40)]
+    return [id, whole(count), percent(count / total), fromOf(reach), bar(count / total, 40)]
   })
   return section(
     'Members per tier',

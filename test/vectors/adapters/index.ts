@@ -4,12 +4,14 @@ import { commerceAdapters } from './commerce.ts'
 import { customerAdapters } from './customers.ts'
 import { npsAdapters } from './nps.ts'
 import { ratingAdapters } from './ratings.ts'
+import { surveyAdapters } from './surveys.ts'
 import { timeAdapters } from './time.ts'
 
 /** Adapters by the metric's name in the vectors. */
 export const adapters: Adapters = {
   ...npsAdapters,
   ...ratingAdapters,
+  ...surveyAdapters,
   ...customerAdapters,
   ...cohortAdapters,
   ...commerceAdapters,
