@@ -34,7 +34,7 @@ export default [
     name: 'the whole of treue',
     path: 'dist/index.js',
     import: '*',
-    limit: '190 kB',
+    limit: '280 kB',
     gzip: true,
     modifyEsbuildConfig: quiet,
   },

@@ -16,10 +16,11 @@ import {
   structCodec,
   type Zone,
 } from '../foundation/index.ts'
-import { levelFaults } from './challenge.ts'
+
 import { BadgeId, LevelId } from './challenge-id.ts'
 import { mostRecords } from './contribution.ts'
 import { orderFaults, type RecordConflict, withRecords } from './record-set.ts'
+import { levelFaults } from './shared-terms.ts'
 
 /** A level of a badge. */
 export interface BadgeLevel {

@@ -27,16 +27,17 @@ import {
   mostRecords,
   reversalsCodec,
 } from './contribution.ts'
-import { LevelGrant, type LossPolicy, settleGrants } from './level-grant.ts'
+import { compareGrants, type GrantChange, LevelGrant, type LossPolicy, settleGrants } from './level-grant.ts'
 import {
   type ClosedProgress,
+  contributionReaching,
   type ProgressWindow,
   progressWindows,
-  stepReaching,
   totalOf,
-  windowFrom,
+  windowsAt,
 } from './progress-window.ts'
-import { orderFaults, type RecordConflict, withRecords } from './record-set.ts'
+import { orderFaults, type RecordConflict, withFreshRecords } from './record-set.ts'
+import { editOf, lossOf } from './shared-terms.ts'
 
 /** A member's progress in one challenge: a set of records, so that the order in which they come in makes no difference. */
 export interface ChallengeProgress extends ContributionLog {
@@ -46,15 +47,17 @@ export interface ChallengeProgress extends ContributionLog {
   readonly closed: ClosedProgress | null
 }
 
-const timeOf = ({ at }: { readonly at: Instant }): number => at
+const timeOf = ({ at }: { readonly at: Instant }): Instant => at
 
 const amountFaults = (contributions: ReadonlyArray<Contribution>): ReadonlyArray<OutOfRange> => {
   let total = 0
-  for (const [index, { amount }] of contributions.entries()) {
+  let index = 0
+  for (const { amount } of contributions) {
     total += amount
     if (!Number.isSafeInteger(total)) {
       return [outOfRange(['contributions', index, 'amount'], amount, 'at most 9007199254740991 in all')]
     }
+    index += 1
   }
   return []
 }
@@ -139,32 +142,72 @@ export interface RecordTooLate extends Fault<'RecordTooLate'> {
 /** Why records cannot be taken in. */
 export type ProgressFault = RecordConflict | RecordTooLate | OutOfRange
 
-const reachedIn = (challenge: Challenge, windows: ReadonlyArray<ProgressWindow>): ReadonlyArray<LevelReached> =>
-  windows.flatMap((window) =>
-    challenge.levels.flatMap(({ id: level, target }) => {
-      const step = stepReaching(window, target)
-      return step === undefined ? [] : [{ level, occurrence: window.key, target, at: step.at, activity: step.id }]
-    }),
+const reachedIn = (
+  challenge: Challenge,
+  windows: ReadonlyArray<ProgressWindow>,
+  totals: ReadonlyMap<number, number>,
+): ReadonlyArray<LevelGrant> =>
+  windows.flatMap(({ key }) =>
+    challenge.levels
+      .filter(({ target }) => (totals.get(key) ?? 0) >= target)
+      .map(({ id: level, target }) => ({ level, occurrence: key, target })),
   )
 
-const grantOf = ({ level, occurrence, target }: LevelGrant): LevelGrant => ({ level, occurrence, target })
+const noMore = { gained: [], lost: [] } as const
 
+/** Grants settled against windows; of those of other windows nothing changes. */
+const settledGrants = (
+  challenge: Challenge,
+  grants: ReadonlyArray<LevelGrant>,
+  windows: ReadonlyArray<ProgressWindow>,
+  { policy, byNewTargets }: SettlePolicy,
+): GrantChange => {
+  const totals = new Map(windows.map((window) => [window.key, totalOf(challenge, window)] as const))
+  const reached = reachedIn(challenge, windows, totals)
+  if (reached.length === 0 && grants.length === 0) return { grants, ...noMore }
+  const moves = challenge.window.type === 'fromFirst'
+  const isHeld = ({ occurrence, target }: LevelGrant): boolean =>
+    !byNewTargets && (totals.get(occurrence) ?? 0) >= target
+  return settleGrants(grants, { reached, isHeld, policy, moves })
+}
+
+interface SettlePolicy {
+  readonly policy: LossPolicy
+  readonly byNewTargets: boolean
+}
+
+/** Which windows something was counted in, by what came in or was undone; `null`: it can be in all of them. */
+const touched = (
+  challenge: Challenge,
+  zone: Zone,
+  progress: ChallengeProgress,
+  instants: ReadonlyArray<Instant> | null,
+): { readonly windows: ReadonlyArray<ProgressWindow>; readonly isAll: boolean } =>
+  instants === null || challenge.window.type === 'fromFirst'
+    ? { windows: progressWindows(challenge, zone, progress), isAll: true }
+    : { windows: windowsAt(challenge, zone, progress, instants), isAll: false }
+
+/** Progress with its grants settled: those of all windows, or of the windows that some instants are in. */
 const settled = (
   challenge: Challenge,
   zone: Zone,
   progress: ChallengeProgress,
-  { policy, byNewTargets }: { readonly policy: LossPolicy; readonly byNewTargets: boolean },
+  instants: ReadonlyArray<Instant> | null,
+  policy: SettlePolicy,
 ): ProgressChange => {
-  const windows = progressWindows(challenge, zone, progress)
-  const all = reachedIn(challenge, windows)
-  const totals = new Map(windows.map((window) => [window.key, totalOf(window)] as const))
-  const moves = challenge.window.type === 'fromFirst'
-  const isHeld = ({ occurrence, target }: LevelGrant): boolean =>
-    !byNewTargets && (totals.get(occurrence) ?? 0) >= target
-  const { grants, gained, lost } = settleGrants(progress.grants, { reached: all.map(grantOf), isHeld, policy, moves })
-  const keys = new Set(gained.map(({ level, occurrence }) => `${occurrence}:${level}`))
-  const reached = all.filter(({ level, occurrence }) => keys.has(`${occurrence}:${level}`))
+  const { windows, isAll } = touched(challenge, zone, progress, instants)
+  const byKey = new Map(windows.map((window) => [window.key, window] as const))
+  const concerned = isAll ? progress.grants : progress.grants.filter(({ occurrence }) => byKey.has(occurrence))
+  const { grants: now, gained, lost } = settledGrants(challenge, concerned, windows, policy)
+  const others = isAll ? [] : progress.grants.filter(({ occurrence }) => !byKey.has(occurrence))
+  const isSame = gained.length === 0 && lost.length === 0
+  const grants = isSame ? progress.grants : [...others, ...now].sort(compareGrants)
   const { contributions, reversals, closed } = progress
+  const reached = gained.flatMap((grant) => {
+    const window = byKey.get(grant.occurrence)
+    const by = window === undefined ? undefined : contributionReaching(challenge, window, grant.target)
+    return by === undefined ? [] : [{ ...grant, at: by.at, activity: by.id }]
+  })
   return { progress: { challenge: challenge.id, contributions, reversals, grants, closed }, reached, lost }
 }
 
@@ -201,15 +244,14 @@ const countedActions = (
     return counted === null ? [] : [{ id, at, amount: counted.amount, key: counted.key }]
   })
 
-const lossOf = ({ onLoss = 'takeBack' }: Challenge): LossPolicy => onLoss
-
 /**
  * Progress after actions of the member. Those that do not fit the challenge or come while it is not open leave no trace;
- * one that came in before changes nothing; a late one is counted where it belongs. With `takeBack` the result depends on
- * what came in only, not on its order or on batches (S59); with `keep`, what was given once stays given.
+ * one that came in before changes nothing; a late one is counted where it belongs. Only the windows that something new
+ * came into are looked at; after an edit of the challenge, {@link editProgress} must have gone before. With `takeBack` the
+ * result depends on what came in only, not on its order or on batches (S59); with `keep`, what was given once stays given.
  *
  * `RecordConflict`: the id of an action came in before with other content that counts. `RecordTooLate`: it is dated before
- * what {@link closeProgress} has closed. `OutOfRange`: with it, more than 9007199254740991 would be counted.
+ * what `closeProgress` has closed. `OutOfRange`: with it, more than 9007199254740991 would be counted.
  *
  * @param compiled - the challenge
  * @param zone - the zone of its calendar, the same every time
@@ -238,13 +280,15 @@ export const recordProgress = (
 ): E.Either<ReadonlyArray<ProgressFault>, ProgressChange> => {
   const counted = countedActions(compiled, actions)
   const late = tooLate(progress.closed, counted, 'actions')
-  const all = withRecords(progress.contributions, counted, timeOf, 'actions')
+  const all = withFreshRecords(progress.contributions, counted, timeOf, 'actions')
   if (E.isLeft(all)) return E.left([...late, ...all.left])
-  const faults = [...late, ...amountFaults(all.right)]
+  const faults = [...late, ...(all.right.fresh.length === 0 ? [] : amountFaults(all.right.all))]
   if (faults.length > 0) return E.left(faults)
   const { challenge, reversals, grants, closed } = progress
-  const next = { challenge, contributions: all.right, reversals, grants, closed }
-  return E.right(settled(compiled.challenge, zone, next, { policy: lossOf(compiled.challenge), byNewTargets: false }))
+  const next = { challenge, contributions: all.right.all, reversals, grants, closed }
+  const instants = all.right.fresh.map(timeOf)
+  const policy = { policy: lossOf(compiled.challenge), byNewTargets: false }
+  return E.right(settled(compiled.challenge, zone, next, instants, policy))
 }
 
 /**
@@ -252,7 +296,7 @@ export const recordProgress = (
  * nothing when it comes. A level is taken back, or kept, as the challenge says, by the target by which it was given (S31).
  *
  * `RecordConflict`: the id of a reversal came in before with other content. `RecordTooLate`: it is dated before what
- * {@link closeProgress} has closed.
+ * `closeProgress` has closed.
  *
  * @param compiled - the challenge
  * @param zone - the zone of its calendar, the same every time
@@ -281,12 +325,14 @@ export const reverseProgress = (
   reversals: ReadonlyArray<ContributionReversal>,
 ): E.Either<ReadonlyArray<ProgressFault>, ProgressChange> => {
   const late = tooLate(progress.closed, reversals, 'reversals')
-  const all = withRecords(progress.reversals, reversals, timeOf, 'reversals')
+  const all = withFreshRecords(progress.reversals, reversals, timeOf, 'reversals')
   if (E.isLeft(all)) return E.left([...late, ...all.left])
   if (late.length > 0) return E.left(late)
   const { contributions, grants, closed } = progress
-  const next = { challenge: progress.challenge, contributions, reversals: all.right, grants, closed }
-  return E.right(settled(challenge, zone, next, { policy: lossOf(challenge), byNewTargets: false }))
+  const next = { challenge: progress.challenge, contributions, reversals: all.right.all, grants, closed }
+  const undone = new Set<string>(all.right.fresh.map(({ of }) => of))
+  const instants = contributions.filter(({ id }) => undone.has(id)).map(timeOf)
+  return E.right(settled(challenge, zone, next, instants, { policy: lossOf(challenge), byNewTargets: false }))
 }
 
 /**
@@ -325,55 +371,5 @@ export const editProgress = (
       : [invalidValue([key], after[key], 'what it was before: another one needs another id')],
   )
   if (faults.length > 0) return E.left(faults)
-  return E.right(settled(after, zone, progress, { policy: after.onEdit ?? 'keep', byNewTargets: true }))
-}
-
-/** What stays of progress when windows are forgotten. */
-const keptFrom = (
-  progress: ChallengeProgress,
-  start: number,
-): Pick<ChallengeProgress, 'contributions' | 'reversals'> => {
-  const contributions = progress.contributions.filter(({ at }) => at >= start)
-  const ids = new Set<string>(contributions.map(({ id }) => id))
-  return { contributions, reversals: progress.reversals.filter(({ of, at }) => at >= start || ids.has(of)) }
-}
-
-/**
- * Progress without the windows that have ended by an instant: what was given in them is final. From then on nothing that
- * is dated before can be taken in, so state stays small. Closing earlier than before changes nothing.
- *
- * @param challenge - the challenge
- * @param zone - the zone of its calendar, the same every time
- * @param progress - the progress before
- * @param before - by when a window must have ended; leave time for what comes in late
- *
- * @example
- * ```ts
- * import { type Challenge, closeProgress, noProgress, parseInstant, unwrap, utc } from 'treue'
- *
- * const calendar = { unit: 'month' } as const
- * const challenge = { id: 'monthly', measure: { type: 'times' }, window: { type: 'calendar', calendar }, levels: [] }
- * const monthly = challenge as unknown as Challenge
- * const before = unwrap(parseInstant('2026-03-05T00:00:00Z'))
- * closeProgress(monthly, utc, noProgress(monthly), before).closed // => { before, windows: 0 }
- * ```
- */
-export const closeProgress = (
-  challenge: Challenge,
-  zone: Zone,
-  progress: ChallengeProgress,
-  before: Instant,
-): ChallengeProgress => {
-  if (progress.closed !== null && progress.closed.before >= before) return progress
-  const windows = progressWindows(challenge, zone, progress)
-  const ended = windows.filter(({ until }) => until <= before)
-  const start = Math.min(before, windows[ended.length]?.firstAt ?? before)
-  const kept = keptFrom(progress, start)
-  return {
-    challenge: progress.challenge,
-    contributions: kept.contributions,
-    reversals: kept.reversals,
-    grants: progress.grants.filter((grant) => windowFrom(challenge, zone, grant.occurrence as Instant).until > before),
-    closed: { before, windows: (progress.closed?.windows ?? 0) + ended.length },
-  }
+  return E.right(settled(after, zone, progress, null, { policy: editOf(after), byNewTargets: true }))
 }

@@ -3,13 +3,7 @@ import type { Instant, Zone } from '../foundation/index.ts'
 import type { Challenge } from './challenge.ts'
 import type { ChallengeProgress } from './challenge-progress.ts'
 import type { LevelGrant } from './level-grant.ts'
-import { type ProgressWindow, progressWindows, windowFrom } from './progress-window.ts'
-
-const countedBy = ({ steps }: ProgressWindow, asOf: Instant): number => {
-  let counted = 0
-  for (const { at, total } of steps) if (at <= asOf) counted = total
-  return counted
-}
+import { progressWindows, totalUntil, windowFrom } from './progress-window.ts'
 
 /** How far a member is with a level in the window of now. */
 export interface LevelStanding extends LevelGrant {
@@ -52,11 +46,11 @@ export const challengeStanding = (
   progress: ChallengeProgress,
   asOf: Instant,
 ): ChallengeStanding => {
-  const started = progressWindows(challenge, zone, progress).filter(({ firstAt }) => firstAt <= asOf)
+  const started = progressWindows(challenge, zone, progress).filter(({ counted }) => (counted[0]?.at ?? asOf) <= asOf)
   const last = started[started.length - 1]
   const isNow = last !== undefined && (challenge.window.type === 'whole' || asOf < last.until)
   const now = isNow ? { key: last.key, until: last.until } : windowFrom(challenge, zone, asOf)
-  const counted = isNow ? countedBy(last, asOf) : 0
+  const counted = isNow ? totalUntil(challenge, last, asOf) : 0
   const isBegun = isNow || challenge.window.type !== 'fromFirst'
   return {
     counted,

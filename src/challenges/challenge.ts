@@ -1,6 +1,5 @@
 /** Challenges as data: what counts, in which window, what it takes to reach each level. */
 import {
-  arrayCodec,
   booleanCodec,
   Calendar,
   type Codec,
@@ -15,17 +14,9 @@ import {
   structCodec,
   unionCodec,
 } from '../foundation/index.ts'
-import {
-  type CompiledCondition,
-  type Condition,
-  compileCondition,
-  conditionCodec,
-  type Facts,
-  holds,
-  type Vocabulary,
-} from '../rules/index.ts'
+import type { CompiledCondition, Facts, Vocabulary } from '../rules/index.ts'
 import { ChallengeId, LevelId } from './challenge-id.ts'
-import type { LossPolicy } from './level-grant.ts'
+import { compiledWhen, levelFaults, levelsCodec, meets, type SharedTerms, sharedTermCodecs } from './shared-terms.ts'
 
 /** What is counted of the actions that a challenge takes. */
 export type ChallengeMeasure =
@@ -53,23 +44,14 @@ export interface ChallengeLevel {
 }
 
 /** A challenge: members count towards its levels with what they do. */
-export interface Challenge {
+export interface Challenge extends SharedTerms {
   readonly id: ChallengeId
   readonly measure: ChallengeMeasure
   readonly window: ChallengeWindow
   /** With rising targets. */
   readonly levels: ReadonlyArray<ChallengeLevel>
-  /** Which actions count. Default: all. */
-  readonly when?: Condition
   /** When the challenge is open. Default: always. */
   readonly open?: Interval
-  /**
-   * What becomes of a level that was given when what it was given for is undone. Default `takeBack`: whoever returns
-   * everything has reached nothing (S31).
-   */
-  readonly onLoss?: LossPolicy
-  /** What becomes of a level that was given when an edit asks for more. Default `keep`: an edit wipes no progress. */
-  readonly onEdit?: LossPolicy
 }
 
 const fieldName = stringCodec
@@ -96,35 +78,12 @@ const windowCodec: Codec<ChallengeWindow, unknown> = /* @__PURE__ */ unionCodec(
   }),
 })
 
-const lossCodec: Codec<LossPolicy> = /* @__PURE__ */ literalCodec('takeBack', 'keep')
-
-const levelsCodec: Codec<ReadonlyArray<ChallengeLevel>, unknown> = /* @__PURE__ */ arrayCodec(
+const levels: Codec<ReadonlyArray<ChallengeLevel>, unknown> = /* @__PURE__ */ levelsCodec(
   /* @__PURE__ */ structCodec('ChallengeLevel', {
     id: LevelId,
     target: /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }),
   }),
-  { minLength: 1, maxLength: 100 },
 )
-
-/** Levels whose targets do not rise, and ids given twice; `key` names the target. */
-export const levelFaults = <K extends string>(
-  levels: ReadonlyArray<{ readonly id: LevelId } & { readonly [key in K]: number }>,
-  key: K,
-): ReadonlyArray<InvalidValue> => {
-  const seen = new Set<LevelId>()
-  return levels.flatMap((level, index) => {
-    const again = seen.has(level.id)
-    seen.add(level.id)
-    const below = levels[index - 1]
-    const expected = `more than ${below?.[key] ?? 0}, what the level before takes`
-    return [
-      ...(again ? [invalidValue(['levels', index, 'id'], level.id, 'an id that no other level has')] : []),
-      ...(below === undefined || level[key] > below[key]
-        ? []
-        : [invalidValue(['levels', index, key], level[key], expected)]),
-    ]
-  })
-}
 
 const summable: ReadonlySet<string> = /* @__PURE__ */ new Set(['integer', 'money'])
 
@@ -167,8 +126,8 @@ export const challengeCodec = (vocabulary: Vocabulary): Codec<Challenge, unknown
   constrainCodec<Challenge, unknown>(
     structCodec(
       'Challenge',
-      { id: ChallengeId, measure: measureCodec, window: windowCodec, levels: levelsCodec },
-      { when: conditionCodec(vocabulary), open: Interval, onLoss: lossCodec, onEdit: lossCodec },
+      { id: ChallengeId, measure: measureCodec, window: windowCodec, levels },
+      { ...sharedTermCodecs(vocabulary), open: Interval },
     ),
     (challenge) => ownFaults(vocabulary, challenge),
   )
@@ -196,7 +155,7 @@ export interface CompiledChallenge {
  */
 export const compileChallenge = (vocabulary: Vocabulary, challenge: Challenge): CompiledChallenge => ({
   challenge,
-  condition: challenge.when === undefined ? null : compileCondition(vocabulary, challenge.when),
+  condition: compiledWhen(vocabulary, challenge),
 })
 
 /** How much an action counts, and under which text it is one of several different ones. */
@@ -215,4 +174,4 @@ const measured = (measure: ChallengeMeasure, facts: Facts): Counted | null => {
 
 /** What an action counts; `null` where its facts do not fit the challenge. */
 export const countedOf = ({ challenge, condition }: CompiledChallenge, facts: Facts): Counted | null =>
-  condition === null || holds(condition, facts) ? measured(challenge.measure, facts) : null
+  meets(condition, facts) ? measured(challenge.measure, facts) : null

@@ -28,8 +28,10 @@ export * from './draw-odds.ts'
 export * from './leaderboard.ts'
 export { LevelGrant, type LossPolicy } from './level-grant.ts'
 export * from './prize-draw.ts'
+export * from './progress-closing.ts'
 export type { ClosedProgress } from './progress-window.ts'
 export type { RecordConflict } from './record-set.ts'
+export type { SharedTerms } from './shared-terms.ts'
 export {
   type CompiledStreak,
   compileStreak,

@@ -30,9 +30,11 @@ export interface GrantChange {
   readonly lost: ReadonlyArray<LevelGrant>
 }
 
-const keyOf = ({ level, occurrence }: LevelGrant): string => `${occurrence}:${level}`
+/** What tells grants apart. */
+export const grantKey = ({ level, occurrence }: Pick<LevelGrant, 'level' | 'occurrence'>): string =>
+  `${occurrence}:${level}`
 
-const compareGrants = (a: LevelGrant, b: LevelGrant): number => {
+export const compareGrants = (a: LevelGrant, b: LevelGrant): number => {
   if (a.occurrence !== b.occurrence) return a.occurrence - b.occurrence
   if (a.level !== b.level) return a.level < b.level ? -1 : 1
   return 0
@@ -73,12 +75,12 @@ const placesLeft = (
  */
 export const settleGrants = (grants: ReadonlyArray<LevelGrant>, settlement: Settlement): GrantChange => {
   const { reached, isHeld, policy, moves } = settlement
-  const met = new Set(reached.map(keyOf))
-  const lost = policy === 'keep' ? [] : grants.filter((grant) => !met.has(keyOf(grant)) && !isHeld(grant))
-  const gone = new Set(lost.map(keyOf))
-  const kept = grants.filter((grant) => !gone.has(keyOf(grant)))
-  const given = new Set(kept.map(keyOf))
-  const fresh = reached.filter((grant) => !given.has(keyOf(grant)))
+  const met = new Set(reached.map(grantKey))
+  const lost = policy === 'keep' ? [] : grants.filter((grant) => !met.has(grantKey(grant)) && !isHeld(grant))
+  const gone = new Set(lost.map(grantKey))
+  const kept = grants.filter((grant) => !gone.has(grantKey(grant)))
+  const given = new Set(kept.map(grantKey))
+  const fresh = reached.filter((grant) => !given.has(grantKey(grant)))
   const gained = moves ? fresh.filter(placesLeft(kept, reached)) : fresh
   const grantsNow = gained.length === 0 && lost.length === 0 ? grants : [...kept, ...gained].sort(compareGrants)
   return { grants: grantsNow, gained, lost }

@@ -18,6 +18,7 @@ import {
   type MemberId,
   type OutOfRange,
   outOfRange,
+  sha256Hasher,
   sha256Hex,
   utf8Bytes,
 } from '../foundation/index.ts'
@@ -130,10 +131,10 @@ export interface DrawResult extends DrawCommitment, DrawSeeds {
 }
 
 /** A place in line, or none: what is compared are texts of 64 hexadecimal digits. */
-const keyOf = (prefix: string, member: MemberId, tickets: number): string => {
+const keyOf = (hash: (text: string) => string, prefix: string, member: MemberId, tickets: number): string => {
   let lowest = 'z'
   for (let ticket = 1; ticket <= tickets; ticket += 1) {
-    const key = sha256Hex(`${prefix}:${ticket}:${member}`)
+    const key = hash(`${prefix}:${ticket}:${member}`)
     if (key < lowest) lowest = key
   }
   return lowest
@@ -142,11 +143,13 @@ const keyOf = (prefix: string, member: MemberId, tickets: number): string => {
 const inOrder = (
   prefix: string,
   members: ReadonlyArray<{ readonly member: MemberId; readonly tickets: number }>,
-): ReadonlyArray<MemberId> =>
-  members
-    .map(({ member, tickets }) => ({ member, key: keyOf(prefix, member, tickets) }))
+): ReadonlyArray<MemberId> => {
+  const hash = sha256Hasher()
+  return members
+    .map(({ member, tickets }) => ({ member, key: keyOf(hash, prefix, member, tickets) }))
     .sort((a, b) => compareTexts(a.key, b.key) || compareTexts(a.member, b.member))
     .map(({ member }) => member)
+}
 
 /**
  * The order in which members would be drawn, by the lowest key of each member's tickets.

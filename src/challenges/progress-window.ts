@@ -1,15 +1,7 @@
 /** The windows of a challenge, and what a member has counted in each. */
-import { addDuration, type Instant, periodIntervalAt, type Zone } from '../foundation/index.ts'
+import { addDuration, type Instant, periodIntervalAt, sortedPlace, type Zone } from '../foundation/index.ts'
 import type { Challenge } from './challenge.ts'
 import type { ContributionLog } from './contribution.ts'
-
-/** A step of the running count of a window. */
-interface Step {
-  readonly id: string
-  readonly at: Instant
-  /** What is counted with it, in the unit of the measure. */
-  readonly total: number
-}
 
 /** A window that something was counted in. */
 export interface ProgressWindow {
@@ -17,30 +9,33 @@ export interface ProgressWindow {
   readonly key: number
   /** The first instant after it; infinite where it has no end. */
   readonly until: number
-  /** The first contribution in it. */
-  readonly firstAt: Instant
-  readonly steps: ReadonlyArray<Step>
+  /** What is left of the contributions in it, in order; one at least. */
+  readonly counted: ReadonlyArray<Remaining>
 }
 
 /** What is left of a contribution. */
-interface Remaining {
+export interface Remaining {
   readonly id: string
   readonly at: Instant
   readonly amount: number
   readonly key: string | null
 }
 
-/** The contributions without what was undone of them; those of which nothing is left are not listed. */
-const remainingOf = ({ contributions, reversals }: ContributionLog): ReadonlyArray<Remaining> => {
+/** Contributions without what was undone of them; those of which nothing is left are not listed. */
+const remainingOf = (
+  contributions: ReadonlyArray<Remaining>,
+  reversals: ContributionLog['reversals'],
+): ReadonlyArray<Remaining> => {
   if (reversals.length === 0) return contributions
-  const left = new Map<string, number>(contributions.map(({ id, amount }) => [id, amount] as const))
+  const undone = new Map<string, number>()
   for (const { of, amount } of reversals) {
-    const before = left.get(of)
-    if (before !== undefined) left.set(of, amount === null ? 0 : Math.max(0, before - amount))
+    undone.set(of, (undone.get(of) ?? 0) + (amount ?? Number.POSITIVE_INFINITY))
   }
-  return contributions.flatMap(({ id, at, key }) => {
-    const amount = left.get(id) ?? 0
-    return amount > 0 ? [{ id, at, amount, key }] : []
+  return contributions.flatMap((contribution) => {
+    const { id, at, amount, key } = contribution
+    const gone = undone.get(id)
+    if (gone === undefined) return [contribution]
+    return amount > gone ? [{ id, at, amount: amount - gone, key }] : []
   })
 }
 
@@ -62,19 +57,6 @@ export const windowFrom = (
   }
 }
 
-const stepsOf = (challenge: Challenge, counted: ReadonlyArray<Remaining>): ReadonlyArray<Step> => {
-  const steps: Array<Step> = []
-  const seen = new Set<string | null>()
-  let total = 0
-  for (const { id, at, amount, key } of counted) {
-    if (challenge.measure.type === 'distinct' && seen.has(key)) continue
-    seen.add(key)
-    total += challenge.measure.type === 'sum' ? amount : 1
-    steps.push({ id, at, total })
-  }
-  return steps
-}
-
 /** Where a window ends that has no end: what was counted when it was open stays in it. */
 const endOf = (challenge: Challenge, until: number): number =>
   challenge.window.type === 'whole' ? Number.POSITIVE_INFINITY : until
@@ -86,20 +68,6 @@ export interface ClosedProgress {
   readonly windows: number
 }
 
-const takeWindow = (
-  challenge: Challenge,
-  zone: Zone,
-  counted: ReadonlyArray<Remaining>,
-  start: number,
-): { readonly window: ProgressWindow; readonly next: number } => {
-  const firstAt = counted[start]?.at ?? (0 as Instant)
-  const { key, until } = windowFrom(challenge, zone, firstAt)
-  const end = endOf(challenge, until)
-  let next = start + 1
-  for (let one = counted[next]; one !== undefined && one.at < end; one = counted[next]) next += 1
-  return { window: { key, until, firstAt, steps: stepsOf(challenge, counted.slice(start, next)) }, next }
-}
-
 /** The windows that something was counted in, in order of time; one that does not repeat begins once. */
 export const progressWindows = (
   challenge: Challenge,
@@ -108,27 +76,82 @@ export const progressWindows = (
 ): ReadonlyArray<ProgressWindow> => {
   const once = challenge.window.type === 'fromFirst' && !challenge.window.repeats
   if (once && log.closed !== null && log.closed.windows > 0) return []
-  const counted = remainingOf(log)
+  const counted = remainingOf(log.contributions, log.reversals)
   const windows: Array<ProgressWindow> = []
   for (let start = 0; start < counted.length; ) {
-    const { window, next } = takeWindow(challenge, zone, counted, start)
-    windows.push(window)
+    const { key, until } = windowFrom(challenge, zone, counted[start]?.at ?? (0 as Instant))
+    const end = endOf(challenge, until)
+    const next = end === Number.POSITIVE_INFINITY ? counted.length : sortedPlace(counted, ({ at }) => at < end)
+    windows.push({ key, until, counted: counted.slice(start, next) })
     start = once ? counted.length : next
   }
   return windows
 }
 
-/** What is counted in a window. */
-export const totalOf = ({ steps }: ProgressWindow): number => steps[steps.length - 1]?.total ?? 0
-
-/** The step that reaches a target. */
-export const stepReaching = ({ steps }: ProgressWindow, target: number): Step | undefined => {
-  let low = 0
-  let high = steps.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((steps[middle]?.total ?? 0) >= target) high = middle
-    else low = middle + 1
+/**
+ * The windows that some instants are in, in order of time, with nothing counted in those where all was undone. Only where
+ * no window depends on what came before: they don't begin with a first action.
+ */
+export const windowsAt = (
+  challenge: Challenge,
+  zone: Zone,
+  { contributions, reversals }: ContributionLog,
+  instants: ReadonlyArray<Instant>,
+): ReadonlyArray<ProgressWindow> => {
+  const windows = new Map<number, number>()
+  for (const at of instants) {
+    const { key, until } = windowFrom(challenge, zone, at)
+    windows.set(key, until)
   }
-  return steps[low]
+  return [...windows]
+    .sort(([a], [b]) => a - b)
+    .map(([key, until]) => {
+      const end = endOf(challenge, until)
+      const isWhole = end === Number.POSITIVE_INFINITY
+      const from = isWhole ? 0 : sortedPlace(contributions, ({ at }) => at < key)
+      const next = isWhole ? contributions.length : sortedPlace(contributions, ({ at }) => at < end)
+      const inside = isWhole ? contributions : contributions.slice(from, next)
+      return { key, until, counted: remainingOf(inside, reversals) }
+    })
 }
+
+/** What is counted up to a place, where a place tells what is counted with it. */
+const runningTotal = (
+  { measure }: Challenge,
+  { counted }: ProgressWindow,
+  isEnough: (total: number, contribution: Remaining) => boolean,
+): { readonly total: number; readonly last: Remaining | undefined } => {
+  const seen = new Set<string | null>()
+  let total = 0
+  for (const contribution of counted) {
+    const { amount, key } = contribution
+    if (measure.type === 'sum') total += amount
+    else if (measure.type === 'times') total += 1
+    else total = seen.add(key).size
+    if (isEnough(total, contribution)) return { total, last: contribution }
+  }
+  return { total, last: undefined }
+}
+
+/** What is counted in a window. */
+export const totalOf = (challenge: Challenge, window: ProgressWindow): number =>
+  challenge.measure.type === 'times' ? window.counted.length : runningTotal(challenge, window, () => false).total
+
+/** What is counted in a window up to an instant. */
+export const totalUntil = (challenge: Challenge, { key, until, counted }: ProgressWindow, asOf: Instant): number => {
+  const known = counted.slice(
+    0,
+    sortedPlace(counted, ({ at }) => at <= asOf),
+  )
+  return totalOf(challenge, { key, until, counted: known })
+}
+
+/** The contribution that reaches a target, which the window does. */
+export const contributionReaching = (
+  challenge: Challenge,
+  window: ProgressWindow,
+  target: number,
+): Remaining | undefined =>
+  challenge.measure.type === 'times'
+    ? window.counted[target - 1]
+    : runningTotal(challenge, window, (total) => total >= target).last

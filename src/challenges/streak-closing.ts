@@ -37,7 +37,11 @@ export const closeStreak = (streak: Streak, progress: StreakProgress, before: Ci
   const past = progress.actions.filter(({ day }) => day < start)
   const { tokens: allTokens, reversals, grants, closed, streak: id } = progress
   const run = runOf(streak, { streak: id, actions: past, tokens: allTokens, reversals, grants, closed }, null)
-  const { state, tokens: unused } = runStreak(streak, { state: run.state, periods: [], tokens: run.tokens }, start)
+  const { state, tokens: unused } = runStreak(
+    streak,
+    { state: run.state, periods: [], tokens: run.tokens, lengths: [] },
+    start,
+  )
   const times = timesWith(streak, progress, run)
   const final = new Map(times.map((one) => [one.level, one.times] as const))
   const isOpen = ({ level, occurrence }: LevelGrant): boolean => occurrence >= (final.get(level) ?? 0)

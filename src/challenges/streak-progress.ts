@@ -9,8 +9,9 @@ import {
   type Zone,
 } from '../foundation/index.ts'
 import type { ChallengeAction } from './challenge-progress.ts'
-import { type LevelGrant, type LossPolicy, settleGrants } from './level-grant.ts'
+import { grantKey, type LevelGrant, type LossPolicy, settleGrants } from './level-grant.ts'
 import { type RecordConflict, withRecords } from './record-set.ts'
+import { editOf, lossOf } from './shared-terms.ts'
 import { type CompiledStreak, countsForStreak, type Streak } from './streak.ts'
 import { reachedBy, runOf, type StreakLevelReached, timesBefore } from './streak-reach.ts'
 import {
@@ -45,8 +46,6 @@ export type StreakFault = RecordConflict | StreakRecordTooLate
 
 const grantOf = ({ level, occurrence, target }: LevelGrant): LevelGrant => ({ level, occurrence, target })
 
-const keyOf = ({ level, occurrence }: LevelGrant): string => `${occurrence}:${level}`
-
 const withGrants = (progress: StreakProgress, grants: ReadonlyArray<LevelGrant>): StreakProgress => {
   const { streak, actions, tokens, reversals, closed } = progress
   return { streak, actions, tokens, reversals, grants, closed }
@@ -59,17 +58,13 @@ const settled = (
 ): StreakChange => {
   const run = runOf(streak, progress, null)
   const all = reachedBy(streak, run, progress.closed)
-  const lengths = new Map<number, number>()
-  for (const { count: length } of run.filled) lengths.set(length, (lengths.get(length) ?? 0) + 1)
   const isHeld = ({ level, occurrence, target }: LevelGrant): boolean =>
-    !byNewTargets && timesBefore(progress.closed, level) + (lengths.get(target) ?? 0) > occurrence
+    !byNewTargets && timesBefore(progress.closed, level) + (run.reached.get(target)?.length ?? 0) > occurrence
   const settlement = { reached: all.map(grantOf), isHeld, policy, moves: true }
   const { grants, gained, lost } = settleGrants(progress.grants, settlement)
-  const keys = new Set(gained.map(keyOf))
-  return { progress: withGrants(progress, grants), reached: all.filter((one) => keys.has(keyOf(one))), lost }
+  const keys = new Set(gained.map(grantKey))
+  return { progress: withGrants(progress, grants), reached: all.filter((one) => keys.has(grantKey(one))), lost }
 }
-
-const lossOf = ({ onLoss = 'takeBack' }: Streak): LossPolicy => onLoss
 
 const tooLate = (
   closed: ClosedStreak | null,
@@ -101,10 +96,11 @@ const onDays = (
   progress: StreakProgress,
   actions: ReadonlyArray<ChallengeAction>,
 ): ReadonlyArray<StreakAction> => {
-  const known = new Map(progress.actions.map(({ id, day }) => [id, day] as const))
-  return actions
-    .filter(({ facts }) => countsForStreak(compiled, facts))
-    .map(({ id, at }) => ({ id, at, day: known.get(id) ?? localDateOf(zone, at) }))
+  const counting = actions.filter(({ facts }) => countsForStreak(compiled, facts))
+  const ids = new Set<string>(counting.map(({ id }) => id))
+  const known = new Map<string, CivilDate>()
+  for (const { id, day } of progress.actions) if (ids.has(id)) known.set(id, day)
+  return counting.map(({ id, at }) => ({ id, at, day: known.get(id) ?? localDateOf(zone, at) }))
 }
 
 const leftOf = (result: E.Either<ReadonlyArray<RecordConflict>, unknown>): ReadonlyArray<RecordConflict> =>
@@ -189,5 +185,5 @@ export const editStreak = (
   progress: StreakProgress,
 ): E.Either<InvalidValue, StreakChange> =>
   JSON.stringify(before.calendar) === JSON.stringify(after.calendar)
-    ? E.right(settled(after, progress, { policy: after.onEdit ?? 'keep', byNewTargets: true }))
+    ? E.right(settled(after, progress, { policy: editOf(after), byNewTargets: true }))
     : E.left(invalidValue(['calendar'], after.calendar, 'what it was before: another one needs another id'))

@@ -21,20 +21,21 @@ const notUndone = <R extends { readonly id: string }>(
   return records.filter(({ id }) => !undone.has(id))
 }
 
-/** How many actions each period has, in order of time. */
-const countsByPeriod = (
-  { calendar }: Streak,
+/** The periods that have as many actions as fill one, in order of time. */
+const filledPeriods = (
+  { calendar, actionsPerPeriod }: Streak,
   actions: ReadonlyArray<StreakAction>,
-): ReadonlyArray<CivilPeriod & { readonly counted: number }> => {
-  const periods: Array<CivilPeriod & { readonly counted: number }> = []
+): ReadonlyArray<CivilPeriod> => {
+  const periods: Array<CivilPeriod> = []
+  let counted = 0
+  let period: CivilPeriod | undefined
   for (const { day } of actions) {
-    const last = periods[periods.length - 1]
-    if (last !== undefined && day < last.until) {
-      periods[periods.length - 1] = { from: last.from, until: last.until, counted: last.counted + 1 }
-    } else {
-      const { from, until } = periodOf(calendar, day)
-      periods.push({ from, until, counted: 1 })
+    if (period === undefined || day >= period.until) {
+      counted = 0
+      period = periodOf(calendar, day)
     }
+    counted += 1
+    if (counted === actionsPerPeriod) periods.push(period)
   }
   return periods
 }
@@ -43,10 +44,11 @@ const countsByPeriod = (
 export const runOf = (streak: Streak, progress: StreakProgress, asOf: CivilDate | null): StreakRun => {
   const actions = notUndone(progress.actions, progress.reversals)
   const known = asOf === null ? actions : actions.filter(({ day }) => day <= asOf)
-  const periods = countsByPeriod(streak, known).filter(({ counted }) => counted >= streak.actionsPerPeriod)
+  const periods = filledPeriods(streak, known)
   const tokens = notUndone(progress.tokens, progress.reversals)
   const usable = asOf === null ? tokens : tokens.filter(({ day }) => day <= asOf)
-  return runStreak(streak, { state: progress.closed ?? startOfRun, periods, tokens: usable }, asOf)
+  const lengths = [...streak.levels.map((level) => level.periods), ...progress.grants.map(({ target }) => target)]
+  return runStreak(streak, { state: progress.closed ?? startOfRun, periods, tokens: usable, lengths }, asOf)
 }
 
 /** How many actions of the period that a day is in are known up to that day. */
@@ -67,7 +69,10 @@ export const reachedBy = (
 ): ReadonlyArray<StreakLevelReached> =>
   streak.levels.flatMap(({ id: level, periods: target }) => {
     const before = timesBefore(closed, level)
-    return run.filled
-      .filter((period) => period.count === target)
-      .map(({ from: period }, index) => ({ level, occurrence: before + index, target, period }))
+    return (run.reached.get(target) ?? []).map((period, index) => ({
+      level,
+      occurrence: before + index,
+      target,
+      period,
+    }))
   })

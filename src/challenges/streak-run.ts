@@ -21,13 +21,6 @@ export interface BridgedPeriod {
   readonly from: CivilDate
 }
 
-/** A filled period, and how long the streak is with it. */
-export interface FilledPeriod {
-  /** The first day of the period. */
-  readonly from: CivilDate
-  readonly count: number
-}
-
 /** A freeze token and the day it was got. */
 export interface DatedToken {
   readonly id: string
@@ -37,7 +30,8 @@ export interface DatedToken {
 /** A run up to some day. */
 export interface StreakRun {
   readonly state: RunState
-  readonly filled: ReadonlyArray<FilledPeriod>
+  /** The first days of the periods with which the streak was just so long, for each length that was asked for. */
+  readonly reached: ReadonlyMap<number, ReadonlyArray<CivilDate>>
   readonly bridged: ReadonlyArray<BridgedPeriod>
   /** Tokens not used, in order of the day they were got. */
   readonly tokens: ReadonlyArray<DatedToken>
@@ -99,6 +93,8 @@ export interface RunInput {
   readonly periods: ReadonlyArray<CivilPeriod>
   /** In order of the day they were got. */
   readonly tokens: ReadonlyArray<DatedToken>
+  /** How long a streak must be for it to be told when it was. */
+  readonly lengths: ReadonlyArray<number>
 }
 
 /**
@@ -107,13 +103,14 @@ export interface RunInput {
  */
 export const runStreak = (
   streak: Streak,
-  { state: start, periods, tokens }: RunInput,
+  { state: start, periods, tokens, lengths }: RunInput,
   asOf: CivilDate | null,
 ): StreakRun => {
-  const filled: Array<FilledPeriod> = []
+  const reached = new Map<number, Array<CivilDate>>(lengths.map((length) => [length, []] as const))
   const bridged: Array<BridgedPeriod> = []
   let state = start
   const pass = (until: CivilDate): void => {
+    if (state.next === null || state.next >= until) return
     const missed = afterMisses(streak, state, until, { tokens, first: bridged.length })
     state = missed.state
     for (const one of missed.bridged) bridged.push(one)
@@ -121,11 +118,11 @@ export const runStreak = (
   for (const { from, until } of periods) {
     pass(from)
     const count = state.count + 1
-    filled.push({ from, count })
+    reached.get(count)?.push(from)
     state = { count, best: Math.max(state.best, count), next: until, bridgedInSuccession: 0 }
   }
   if (asOf !== null) pass(periodOf(streak.calendar, asOf).from)
-  return { state, filled, bridged, tokens: tokens.slice(bridged.length) }
+  return { state, reached, bridged, tokens: tokens.slice(bridged.length) }
 }
 
 /** How often each level was reached in periods that are closed. */

@@ -1,25 +1,8 @@
 /** Streaks as data: what fills a period, what a missed one does, and which freeze tokens bridge it. */
-import {
-  arrayCodec,
-  Calendar,
-  type Codec,
-  constrainCodec,
-  integerCodec,
-  literalCodec,
-  structCodec,
-} from '../foundation/index.ts'
-import {
-  type CompiledCondition,
-  type Condition,
-  compileCondition,
-  conditionCodec,
-  type Facts,
-  holds,
-  type Vocabulary,
-} from '../rules/index.ts'
-import { levelFaults } from './challenge.ts'
+import { Calendar, type Codec, constrainCodec, integerCodec, literalCodec, structCodec } from '../foundation/index.ts'
+import type { CompiledCondition, Facts, Vocabulary } from '../rules/index.ts'
 import { ChallengeId, LevelId } from './challenge-id.ts'
-import type { LossPolicy } from './level-grant.ts'
+import { compiledWhen, levelFaults, levelsCodec, meets, type SharedTerms, sharedTermCodecs } from './shared-terms.ts'
 
 /** A level of a streak. */
 export interface StreakLevel {
@@ -37,7 +20,7 @@ export interface FreezeSettings {
 }
 
 /** A streak: periods in succession that a member fills, in the days of the member's own clock. */
-export interface Streak {
+export interface Streak extends SharedTerms {
   readonly id: ChallengeId
   readonly calendar: Calendar
   /** How many actions fill a period. */
@@ -51,27 +34,18 @@ export interface Streak {
   readonly onMiss?: 'reset' | 'resetToLevel' | 'ignore'
   /** Default: no missed period is bridged. */
   readonly freeze?: FreezeSettings
-  /** Which actions count. Default: all. */
-  readonly when?: Condition
-  /** What becomes of a level that was given when what it was given for is undone. Default `takeBack`. */
-  readonly onLoss?: LossPolicy
-  /** What becomes of a level that was given when an edit asks for more. Default `keep`. */
-  readonly onEdit?: LossPolicy
 }
-
-const lossCodec: Codec<LossPolicy> = /* @__PURE__ */ literalCodec('takeBack', 'keep')
 
 const freezeCodec: Codec<FreezeSettings, unknown> = /* @__PURE__ */ structCodec('FreezeSettings', {
   mostInSuccession: /* @__PURE__ */ integerCodec({ min: 1, max: 1000 }),
   repairDays: /* @__PURE__ */ integerCodec({ min: 0, max: 1000 }),
 })
 
-const levelsCodec: Codec<ReadonlyArray<StreakLevel>, unknown> = /* @__PURE__ */ arrayCodec(
+const levels: Codec<ReadonlyArray<StreakLevel>, unknown> = /* @__PURE__ */ levelsCodec(
   /* @__PURE__ */ structCodec('StreakLevel', {
     id: LevelId,
     periods: /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000 }),
   }),
-  { minLength: 1, maxLength: 100 },
 )
 
 /**
@@ -97,17 +71,15 @@ export const streakCodec = (vocabulary: Vocabulary): Codec<Streak, unknown> =>
         id: ChallengeId,
         calendar: Calendar,
         actionsPerPeriod: integerCodec({ min: 1, max: 1_000_000 }),
-        levels: levelsCodec,
+        levels,
       },
       {
+        ...sharedTermCodecs(vocabulary),
         onMiss: literalCodec('reset', 'resetToLevel', 'ignore'),
         freeze: freezeCodec,
-        when: conditionCodec(vocabulary),
-        onLoss: lossCodec,
-        onEdit: lossCodec,
       },
     ),
-    ({ levels }) => levelFaults(levels, 'periods'),
+    (streak) => levelFaults(streak.levels, 'periods'),
   )
 
 /** A streak that is ready to count; it holds functions, so it is no data to store. */
@@ -132,8 +104,7 @@ export interface CompiledStreak {
  */
 export const compileStreak = (vocabulary: Vocabulary, streak: Streak): CompiledStreak => ({
   streak,
-  condition: streak.when === undefined ? null : compileCondition(vocabulary, streak.when),
+  condition: compiledWhen(vocabulary, streak),
 })
 
-export const countsForStreak = ({ condition }: CompiledStreak, facts: Facts): boolean =>
-  condition === null || holds(condition, facts)
+export const countsForStreak = ({ condition }: CompiledStreak, facts: Facts): boolean => meets(condition, facts)

@@ -60,6 +60,22 @@ export {
   summariseRatingCounts,
   summariseRatings,
 } from './rating-summary.ts'
+export {
+  countReasons,
+  mergeReasonCounts,
+  type ReasonCount,
+  ReasonCounts,
+  type TaxonomyMismatch,
+} from './reason-counts.ts'
+export * from './reason-movement.ts'
+export {
+  type RankedReason,
+  type ReasonLevel,
+  type ReasonPareto,
+  type ReasonParetoOptions,
+  reasonPareto,
+} from './reason-pareto.ts'
+export * from './reason-taxonomy.ts'
 export * from './response-time.ts'
 export * from './service-hours.ts'
 export type { ShareEstimate } from './share-estimate.ts'

@@ -2,7 +2,8 @@
 
 import { type Either, isLeft } from 'fp-ts/Either'
 import { emptySample, type InvalidValue, invalidValue, type OutOfRange, outOfRange } from '../foundation/index.ts'
-import { adjustPValues, chiSquareUpperTail, type MultiplicityControl, twoSidedQuantile } from '../statistics/index.ts'
+import { chiSquareUpperTail, type MultiplicityControl, twoSidedQuantile } from '../statistics/index.ts'
+import { adjustedComparisons } from './adjusted-comparisons.ts'
 import {
   comparisonOf,
   faultList,
@@ -107,14 +108,11 @@ const adjusted = (
   comparisons: ReadonlyArray<Omit<NpsGroupComparison, 'adjustedP'>>,
   control: MultiplicityControl,
 ): ReadonlyArray<NpsGroupComparison> => {
-  const tested = comparisons.flatMap(({ p }) => (p === null ? [] : [p]))
-  const values = adjustPValues(tested, control)
-  let at = -1
-  return comparisons.map((comparison) => {
-    if (comparison.p !== null) at += 1
-    const adjustedP = comparison.p === null || isLeft(values) ? null : (values.right[at] ?? null)
-    return { ...comparison, adjustedP }
-  })
+  const values = adjustedComparisons(
+    comparisons.map(({ p }) => p),
+    control,
+  )
+  return comparisons.map((comparison, at) => ({ ...comparison, adjustedP: values[at] ?? null }))
 }
 
 /**

@@ -87,3 +87,9 @@ export type FunderId = Brand<string, 'FunderId'>
 
 /** Reads the id of whoever pays for points: any text that is not empty. */
 export const FunderId: Codec<FunderId, string> = /* @__PURE__ */ idCodec('FunderId')
+
+/** The code of a reason, such as of a complaint or of leaving. */
+export type ReasonId = Brand<string, 'ReasonId'>
+
+/** Reads the code of a reason: any text that is not empty. */
+export const ReasonId: Codec<ReasonId, string> = /* @__PURE__ */ idCodec('ReasonId')

@@ -54,6 +54,23 @@ const signs: ReadonlyMap<string, 1 | -1> = /* @__PURE__ */ new Map<StatementMove
   ['convertedOut', -1],
 ])
 
+/**
+ * How an entry changes the balance that is owed: 1 where its points come in, −1 where they go, 0 where they only change
+ * their place, as when they become active or are held.
+ *
+ * @param type - the type of an entry
+ *
+ * @example
+ * ```ts
+ * import { balanceSign } from 'treue'
+ *
+ * balanceSign('accrued') // => 1
+ * balanceSign('expired') // => -1
+ * balanceSign('activated') // => 0
+ * ```
+ */
+export const balanceSign = (type: LedgerEntry['type']): 1 | -1 | 0 => signs.get(type) ?? 0
+
 /** All movements of a kind in the time of a statement. */
 export interface StatementMovement {
   readonly type: StatementMovementType

@@ -56,7 +56,21 @@ const orderOf = (member: Int32Array, starts: Int32Array): Int32Array => {
   return order
 }
 
-/** The rows by member; each index of a member is below `members`. */
+/**
+ * The rows of each member together, in their order, by a counting sort.
+ *
+ * @param member - the index of the member of each row, below `members`
+ * @param members - how many members there are
+ *
+ * @example
+ * ```ts
+ * import { groupByMember } from 'treue'
+ *
+ * const { starts, order } = groupByMember(Int32Array.of(1, 0, 1), 2)
+ * Array.from(starts) // => [0, 1, 3]
+ * order === null ? [] : Array.from(order) // => [1, 0, 2]
+ * ```
+ */
 export const groupByMember = (member: Int32Array, members: number): RowsByMember => {
   const rising = startsOfRising(member, members)
   const starts = rising ?? startsOf(member, members)

@@ -8,30 +8,25 @@ import {
   Instant,
   integerCodec,
   LineId,
-  MemberId,
+  literalCodec,
   Money,
   nullableCodec,
-  Points,
   stringCodec,
   structCodec,
   unionCodec,
-  WalletId,
   YearlyDate,
 } from '../foundation/index.ts'
 import type { Facts } from '../rules/index.ts'
 import { type ActivityBase, activityBase } from './activity-base.ts'
+import { PurchaseReferral, Recommendation, type ReferralActivity, referralActivityCodecs } from './referral-activity.ts'
 import { type TierActivity, tierActivityCodecs } from './tier-activity.ts'
 import { type WalletActivity, walletActivityCodecs } from './wallet-activity.ts'
-
-/** Who brought a member, as the app knows it at the enrolment. */
-export interface Recommendation {
-  readonly member: MemberId
-  readonly enrolledAt: Instant
-}
 
 /** A member joins. */
 export interface Enrolment extends ActivityBase<'enrolment'> {
   readonly referrer?: Recommendation
+  /** Whether the person was a customer before; a deleted account leaves a tombstone that tells. Default `none`. */
+  readonly history?: 'none' | 'customer' | 'deletedAccount'
   readonly birthDate?: YearlyDate
 }
 
@@ -53,6 +48,8 @@ export interface Purchase extends ActivityBase<'purchase'>, Earning {
   readonly lines: ReadonlyArray<PurchaseLine>
   /** How it was paid. Default: with money. */
   readonly payments?: ReadonlyArray<Payment>
+  /** What matters where the member was sent by somebody. Default: bought by the customer, without signals of abuse. */
+  readonly referral?: PurchaseReferral
 }
 
 /** So much of a line, by amount or by number of items, or by default all that is left of it. */
@@ -79,21 +76,6 @@ export interface ActionCancellation extends ActivityBase<'actionCancellation'> {
   readonly action: ActivityId
 }
 
-/** A member whom this one brought has made a purchase that counts: a decision about that member asked for this. */
-export interface ReferralConverted extends ActivityBase<'referralConverted'> {
-  readonly referee: MemberId
-  readonly wallet: WalletId
-  readonly points: Points
-  /** When the review is over and the points become active. */
-  readonly releasedAt: Instant
-}
-
-/** That purchase was undone while the reward was under review. */
-export interface ReferralUndone extends ActivityBase<'referralUndone'> {
-  /** The {@link ReferralConverted} that is taken back. */
-  readonly conversion: ActivityId
-}
-
 /** What happened outside. */
 export type Activity =
   | Enrolment
@@ -104,8 +86,7 @@ export type Activity =
   | ActionCancellation
   | WalletActivity
   | TierActivity
-  | ReferralConverted
-  | ReferralUndone
+  | ReferralActivity
 
 const earning = { occurredAt: Instant, attributes: EarningFacts }
 
@@ -136,7 +117,8 @@ const returnLine: Codec<ReturnLine, unknown> = /* @__PURE__ */ structCodec(
  */
 export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Activity', 'type', {
   enrolment: /* @__PURE__ */ structCodec('Enrolment', /* @__PURE__ */ activityBase('enrolment'), {
-    referrer: /* @__PURE__ */ structCodec('Recommendation', { member: MemberId, enrolledAt: Instant }),
+    referrer: Recommendation,
+    history: /* @__PURE__ */ literalCodec('none', 'customer', 'deletedAccount'),
     birthDate: YearlyDate,
   }),
   birthDateChange: /* @__PURE__ */ structCodec('BirthDateChange', {
@@ -149,7 +131,7 @@ export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Ac
       .../* @__PURE__ */ activityBase('purchase'),
       lines: /* @__PURE__ */ arrayCodec(PurchaseLine, { minLength: 1, maxLength: 10_000 }),
     },
-    { ...earning, payments: /* @__PURE__ */ arrayCodec(Payment, { maxLength: 1000 }) },
+    { ...earning, payments: /* @__PURE__ */ arrayCodec(Payment, { maxLength: 1000 }), referral: PurchaseReferral },
   ),
   return: /* @__PURE__ */ structCodec(
     'Return',
@@ -167,15 +149,5 @@ export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Ac
   }),
   ...walletActivityCodecs,
   ...tierActivityCodecs,
-  referralConverted: /* @__PURE__ */ structCodec('ReferralConverted', {
-    .../* @__PURE__ */ activityBase('referralConverted'),
-    referee: MemberId,
-    wallet: WalletId,
-    points: Points,
-    releasedAt: Instant,
-  }),
-  referralUndone: /* @__PURE__ */ structCodec('ReferralUndone', {
-    .../* @__PURE__ */ activityBase('referralUndone'),
-    conversion: ActivityId,
-  }),
+  ...referralActivityCodecs,
 })

@@ -18,6 +18,7 @@ import { enrolByPoints } from './enrol.ts'
 import { recordLapses } from './lapse.ts'
 import type { MemberState } from './member-state.ts'
 import { enterMovedPoints } from './move-on-expiry.ts'
+import { nextRelease, releaseReferrals } from './referral-release.ts'
 import { assessTiers, countActivations, followsWallets } from './tier-counting.ts'
 
 const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
@@ -28,8 +29,11 @@ const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
 const ladderOf = (program: CompiledProgram, standing: Standing): Ladder | undefined =>
   program.program.ladders.find(({ id }) => id === standing.ladder)
 
-const nextDue = (program: CompiledProgram, state: Pick<MemberState, 'wallets' | 'standings'>): Instant | null => {
-  let due: Instant | null = null
+const nextDue = (
+  program: CompiledProgram,
+  state: Pick<MemberState, 'wallets' | 'standings' | 'brought' | 'referral'>,
+): Instant | null => {
+  let due: Instant | null = nextRelease(state)
   for (const wallet of state.wallets) {
     due = earlier(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
   }
@@ -40,7 +44,7 @@ const nextDue = (program: CompiledProgram, state: Pick<MemberState, 'wallets' | 
   return due
 }
 
-/** Within one instant: activations and ends of holds, then expiries and other losses, then assessments. */
+/** Within one instant: activations and ends of holds, reviews of referrals that are over, then expiries and other losses, then assessments. */
 const passInstant = (draft: Draft, at: Instant): void => {
   const { program } = draft
   for (const wallet of draft.state.wallets) {
@@ -49,6 +53,7 @@ const passInstant = (draft: Draft, at: Instant): void => {
     countActivations(draft, gains)
   }
   enrolByPoints(draft, at)
+  releaseReferrals(draft, at)
   for (const wallet of draft.state.wallets) {
     const losses = lossesDue(heldWalletDefinition(program, wallet.id), program.zone, wallet, at)
     if (losses.length === 0) continue
@@ -68,7 +73,11 @@ const entriesInARow = (draft: Draft, wallet: Wallet, from: Instant, end: number)
   const definition = heldWalletDefinition(program, wallet.id)
   const restDue = (changed: Wallet): number => {
     const wallets = state.wallets.map((one) => (one === wallet ? changed : one))
-    return Math.min(end, nextDue(program, { wallets, standings: state.standings }) ?? end)
+    return Math.min(
+      end,
+      nextDue(program, { wallets, standings: state.standings, brought: state.brought, referral: state.referral }) ??
+        end,
+    )
   }
   if (activationsInARow(definition, wallet, from, end).length > 1) {
     return activationsInARow(definition, wallet, from, restDue({ ...wallet, pending: 0 as Points }))

@@ -2,6 +2,7 @@
 import type { Instant } from '../foundation/index.ts'
 import { resumeExpiry, suspendExpiry } from '../ledger/index.ts'
 import type { Assessment, Standing } from '../tiers/index.ts'
+import type { CompiledProgram } from './compile.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { walletOf } from './draft-wallet.ts'
 
@@ -19,13 +20,19 @@ export const followSuspension = (draft: Draft, { ladder, tier }: Standing, at: I
   }
 }
 
+/** The action that rules name to reward an upgrade, with the fields `ladder` and `tier`. */
+export const TIER_UPGRADED = 'tierUpgraded'
+
+const rewardsUpgrades = ({ program }: CompiledProgram): boolean =>
+  program.earning.actions?.some(({ name }) => name === TIER_UPGRADED) === true
+
 /** Enters what an assessment changed. */
 export const emitAssessment = (draft: Draft, assessment: Assessment, at: Instant): void => {
   const { change, cause, from, standing, counts, threshold } = assessment
   if (change === 'none' || cause === null) return
-  emit(draft, { type: 'tierChanged', at, change, cause, from, standing })
+  const isRewarded = assessment.isRewarded && rewardsUpgrades(draft.program)
+  emit(draft, { type: 'tierChanged', at, change, cause, from, standing, isRewarded })
   followSuspension(draft, standing, at)
-  if (assessment.isRewarded) draft.upgrades.push(standing)
   if (!draft.tracing) return
   const { ladder, tier: to, validUntil } = standing
   const counted = [...counts].map(([metric, count]) => ({ metric, count }))

@@ -14,6 +14,7 @@ import {
   type Zone,
 } from '../foundation/index.ts'
 import type { WalletDefinition } from '../ledger/index.ts'
+import type { ReferralScheme } from '../referrals/index.ts'
 import type { Ladder } from '../tiers/index.ts'
 import type { Program } from './program.ts'
 
@@ -24,6 +25,8 @@ export interface CompiledVersion {
   readonly earningRules: EarningRules
   /** The ladders for which purchases counted. */
   readonly ladders: ReadonlyArray<Ladder>
+  /** By which terms referrals were rewarded. */
+  readonly referral: ReferralScheme | undefined
 }
 
 /** A program ready to decide. Not data: compile it anew from the program. */
@@ -60,12 +63,13 @@ const compileVersions = (
   faults: Array<CompileFault>,
 ): ReadonlyMap<number, CompiledVersion> => {
   const compiled = new Map<number, CompiledVersion>()
-  programs.forEach(({ id, version, currency, wallets, earning, ladders }, index) => {
+  programs.forEach(({ id, version, currency, wallets, earning, ladders, referral }, index) => {
     if (compiled.has(version) || id !== programs[0]?.id) {
       const expected = 'each version of one program once'
       faults.push({ _tag: 'VersionConflict', path: ['earlier', index - 1], expected, version })
     } else {
-      compiled.set(version, { earning: compileEarning(currency, wallets, earning), earningRules: earning, ladders })
+      const compiledEarning = compileEarning(currency, wallets, earning)
+      compiled.set(version, { earning: compiledEarning, earningRules: earning, ladders, referral })
     }
   })
   return compiled

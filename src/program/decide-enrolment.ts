@@ -1,26 +1,13 @@
 /** A member joins. */
 import * as E from 'fp-ts/Either'
-import { openReferral } from '../referrals/index.ts'
 import type { Enrolment } from './activity.ts'
 import { decideBirthDateChange } from './decide-birthday.ts'
 import { decideEarning } from './decide-earning.ts'
-import { type Draft, emit } from './draft.ts'
+import { enterReferral } from './decide-referral-touch.ts'
+import type { Draft } from './draft.ts'
 import { enrol } from './enrol.ts'
 import type { Rejection } from './rejection.ts'
 import { assessTiers } from './tier-counting.ts'
-
-/** A referral that is refused does not keep the member from joining: it is noted, and pays nobody. */
-const enterReferral = (draft: Draft, { member, at, referrer }: Enrolment): void => {
-  if (referrer === undefined || draft.program.program.referral === undefined) return
-  const opened = openReferral({
-    referrer: referrer.member,
-    referrerEnrolledAt: referrer.enrolledAt,
-    referee: member,
-    refereeEnrolledAt: at,
-  })
-  if (E.isRight(opened)) emit(draft, { type: 'referralChanged', at, referral: opened.right })
-  else emit(draft, { type: 'referralRefused', at, referrer: referrer.member, reason: opened.left._tag })
-}
 
 /** The action that rules name to welcome members. */
 const ENROLMENT = 'enrolment'

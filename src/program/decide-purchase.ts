@@ -73,5 +73,5 @@ export const decidePurchase = (draft: Draft, activity: Purchase): E.Either<Rejec
   if (E.isLeft(decided)) return decided
   keepAlive(draft, id, at, ({ resetBy }) => resetBy.includes('purchase'))
   assessTiers(draft, at)
-  return decideReferral(draft, activity, linesTotal(lines.right))
+  return decideReferral(draft, activity, lines.right)
 }

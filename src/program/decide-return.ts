@@ -1,12 +1,12 @@
 /** A member gives goods back. */
 import * as E from 'fp-ts/Either'
-import { type CountedLine, completeReturn, linesTotal, type ReturnedLine, remainingLines } from '../earning/index.ts'
+import { type CountedLine, completeReturn, type ReturnedLine, remainingLines } from '../earning/index.ts'
 import type { CurrencyMismatch, Money } from '../foundation/index.ts'
 import type { Return, ReturnLine } from './activity.ts'
-import { enterReassessment, reassessment } from './decide-referral.ts'
-import { type Draft, emit } from './draft.ts'
+import type { Draft } from './draft.ts'
 import type { OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
+import { returnReferral } from './return-referral.ts'
 import { openEarningOf, undoEarning } from './undo-earning.ts'
 
 /** The amount to give back, in the program's currency or in the one in which the line was bought. */
@@ -66,17 +66,8 @@ export const decideReturn = (draft: Draft, activity: Return): E.Either<Rejection
   if (E.isLeft(open)) return open
   const lines = linesLeft(draft, activity, open.right)
   if (E.isLeft(lines)) return lines
-  const reassessed = reassessment(draft, activity, open.right, linesTotal(lines.right))
   const undone = undoEarning(draft, activity, open.right, lines.right)
   if (E.isLeft(undone)) return undone
-  if (reassessed === null) return E.right(undefined)
-  if (reassessed.outcome === 'cancelled') {
-    const earning = draft.state.earnings.find(({ id }) => id === activity.purchase)
-    const { orders } = draft.state
-    if (earning !== undefined) {
-      emit(draft, { type: 'earningReduced', at: activity.at, earning: { ...earning, rewards: [] }, orders })
-    }
-  }
-  enterReassessment(draft, activity, open.right, reassessed)
+  returnReferral(draft, activity, open.right, lines.right)
   return E.right(undefined)
 }

@@ -7,7 +7,7 @@ import { decideAction, decideActionCancellation } from './decide-action.ts'
 import { decideBirthDateChange } from './decide-birthday.ts'
 import { decideEnrolment } from './decide-enrolment.ts'
 import { decidePurchase } from './decide-purchase.ts'
-import { decideConverted, decideUndone } from './decide-referral.ts'
+import { decideReferralActivity } from './decide-referral-activity.ts'
 import { decideReturn } from './decide-return.ts'
 import { decideTierActivity } from './decide-tier-activity.ts'
 import { decideWalletActivity } from './decide-wallet-activity.ts'
@@ -31,7 +31,9 @@ const refusal = ({ program }: CompiledProgram, state: MemberState, activity: Act
     const expected = 'an activity that is not earlier than the last event of the member'
     return { _tag: 'ActivityOutOfOrder', path: ['at'], expected, at, asOf: state.asOf }
   }
-  const mustJoin = (program.enrolment ?? 'explicit') === 'explicit' && activity.type !== 'enrolment'
+  // Who follows a link is often no member yet.
+  const mayComeBefore = activity.type === 'enrolment' || activity.type === 'referralTouched'
+  const mustJoin = (program.enrolment ?? 'explicit') === 'explicit' && !mayComeBefore
   if (state.enrolledAt === null && mustJoin) {
     return { _tag: 'NotEnrolled', path: ['member'], expected: 'a member who has joined', member }
   }
@@ -42,7 +44,6 @@ const reversals: ReadonlySet<Activity['type']> = /* @__PURE__ */ new Set([
   'return',
   'actionCancellation',
   'redemptionCancellation',
-  'referralUndone',
 ])
 
 const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, void> => {
@@ -60,10 +61,13 @@ const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, v
       return decideAction(draft, activity)
     case 'actionCancellation':
       return decideActionCancellation(draft, activity)
+    case 'referralInvitation':
+    case 'referralTouched':
+    case 'referralReview':
     case 'referralConverted':
-      return decideConverted(draft, activity)
-    case 'referralUndone':
-      return decideUndone(draft, activity)
+    case 'referralReassessed':
+    case 'referralRevenue':
+      return decideReferralActivity(draft, activity)
     case 'tierGrant':
     case 'tierRevocation':
     case 'tierOffer':

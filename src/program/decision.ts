@@ -12,10 +12,11 @@ import type {
   WalletId,
 } from '../foundation/index.ts'
 import type { LedgerEntry, LotDraw } from '../ledger/index.ts'
-import type { ReferralOutcome, ReferralRefusal } from '../referrals/index.ts'
+import type { EligibilityRefusal, ReferralBlocked, TouchOutcome } from '../referrals/index.ts'
 import type { AssessmentCause, MetricId, Threshold } from '../tiers/index.ts'
 import type { Activity } from './activity.ts'
-import type { MemberEvent } from './member-event.ts'
+import type { BroughtChange, BroughtReferral } from './brought-referral.ts'
+import type { MemberEvent, ReferralRewardUnits } from './member-event.ts'
 import type { MemberState } from './member-state.ts'
 import type { CapClaim } from './open-earning.ts'
 
@@ -76,21 +77,40 @@ export interface AssessmentStep {
   readonly validUntil: Instant | null
 }
 
-/** A purchase that did not make the member's referral count, and why; or one that did. */
+/** Why a purchase does not make a referral count. */
+export type ReferralBar = EligibilityRefusal | ReferralBlocked
+
+/** A purchase of a member who was sent: to whom it is credited, and whether it makes the referral count. */
 export interface ReferralStep {
   readonly step: 'referral'
-  readonly referrer: MemberId
+  /** `null`: no touch can be credited. */
+  readonly referrer: MemberId | null
   readonly outcome: 'qualified' | 'refused'
-  readonly refusals: ReadonlyArray<ReferralRefusal>
+  readonly refusals: ReadonlyArray<ReferralBar>
+  /** What became of every touch. */
+  readonly touches: ReadonlyArray<TouchOutcome>
 }
+
+/**
+ * What becomes of a referral after a return: it `stands`; it is `cancelled`, both rewards taken back; or, where the review
+ * is over, it goes `inReview` for a person to decide, and the referrer keeps the reward until then (S51).
+ */
+export type ReferralOutcome = 'stands' | 'cancelled' | 'inReview'
 
 /** What a return did to the referral that the purchase had made count. */
 export interface ReassessmentStep {
   readonly step: 'reassessment'
   readonly referrer: MemberId
   readonly outcome: ReferralOutcome
-  /** What of the referee's discount goes back, in minor units. */
-  readonly discountClawMinor: number
+  /** What of the referee's reward goes back; `null`: there is none. */
+  readonly taken: ReferralRewardUnits | null
+}
+
+/** What became of a referral that the member brought: the reward, what caps left of it, signals of abuse. */
+export interface BroughtStep {
+  readonly step: 'brought'
+  readonly change: BroughtChange
+  readonly brought: BroughtReferral
 }
 
 /** Lines of a purchase in another currency, and what they are in the program's. */
@@ -118,6 +138,7 @@ export type TraceStep =
   | AssessmentStep
   | ReferralStep
   | ReassessmentStep
+  | BroughtStep
   | ExchangeStep
   | DuplicateStep
 

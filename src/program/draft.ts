@@ -4,7 +4,6 @@
  */
 import type { CapUsage } from '../earning/index.ts'
 import type { LedgerEntry } from '../ledger/index.ts'
-import type { Standing } from '../tiers/index.ts'
 import type { Activity } from './activity.ts'
 import type { CompiledProgram } from './compile.ts'
 import type { DecideOptions, Decision, TraceStep } from './decision.ts'
@@ -24,8 +23,6 @@ export interface Draft {
   readonly budgets: ReadonlyArray<CapUsage> | undefined
   /** What this decision uses of them. */
   readonly claims: Array<CapClaim>
-  /** Upgrades that no rule has seen yet. */
-  readonly upgrades: Array<Standing>
 }
 
 export const startDraft = (program: CompiledProgram, state: MemberState, options: DecideOptions): Draft => ({
@@ -37,7 +34,6 @@ export const startDraft = (program: CompiledProgram, state: MemberState, options
   followUps: [],
   budgets: options.budgets,
   claims: [],
-  upgrades: [],
 })
 
 /** Adds an event: the state is at every moment the fold of the events so far. */

@@ -2,10 +2,12 @@
 import type { Instant, Points, WalletId } from '../foundation/index.ts'
 import { applyEntries, applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../ledger/index.ts'
 import type { Standing } from '../tiers/index.ts'
+import type { BroughtReferral } from './brought-referral.ts'
 import { withLapses } from './lapsed-grants.ts'
 import type {
   ActivityRecorded,
   BirthdayChanged,
+  BroughtChanged,
   EarningRecorded,
   EarningReduced,
   Enrolled,
@@ -17,10 +19,13 @@ import type {
   RedemptionCancelled,
   RedemptionRecorded,
   ReferralChanged,
+  ReferralInvited,
   ReferralRefused,
+  ReferralRewardDue,
+  ReferralRewardTaken,
   RewardGranted,
-  RewardOpened,
-  RewardUndone,
+  TierChanged,
+  UpgradesRewarded,
 } from './member-event.ts'
 import type { LapsedLot, MemberState } from './member-state.ts'
 import { withSeen } from './seen-activities.ts'
@@ -42,7 +47,9 @@ const later = (state: MemberState, asOf: Instant): Making => ({
   redemptions: state.redemptions,
   lapsed: state.lapsed,
   referral: state.referral,
-  rewards: state.rewards,
+  brought: state.brought,
+  referrerCounts: state.referrerCounts,
+  upgrades: state.upgrades,
   seen: state.seen,
 })
 
@@ -54,10 +61,20 @@ const withItem = <A>(items: ReadonlyArray<A>, item: A, replaces: (there: A) => b
   return copy
 }
 
+/** What only waited for its own end to pass is dropped. */
+const without = <A>(items: ReadonlyArray<A>, isOver: (item: A) => boolean): ReadonlyArray<A> =>
+  items.some(isOver) ? items.filter((item) => !isOver(item)) : items
+
 const withStanding = (state: MemberState, at: Instant, standing: Standing): MemberState => {
   const next = later(state, at)
   next.standings = withItem(state.standings, standing, ({ ladder }) => ladder === standing.ladder)
   return next
+}
+
+const withTier = (state: MemberState, { at, standing, isRewarded }: TierChanged): MemberState => {
+  const next = withStanding(state, at, standing)
+  const { ladder, tier } = standing
+  return isRewarded ? { ...next, upgrades: [...state.upgrades, { ladder, tier }] } : next
 }
 
 /** The wallets after entries of one of them. */
@@ -92,22 +109,29 @@ const withReward = (state: MemberState, { at, purchase: id, reward }: RewardGran
   return next
 }
 
+/** What is over is dropped; what became of it the events tell. */
+const ended: ReadonlySet<BroughtChanged['change']> = new Set(['denied', 'cancelled', 'reversed'])
+
+const withBrought = (state: MemberState, { at, change, brought, counts }: BroughtChanged): MemberState => {
+  const next = later(state, at)
+  const isIt = ({ conversion }: BroughtReferral): boolean => conversion === brought.conversion
+  next.brought = ended.has(change) ? without(state.brought, isIt) : withItem(state.brought, brought, isIt)
+  next.referrerCounts = counts
+  return next
+}
+
 const withRestoration = (state: MemberState, { at, redemption: id, restored }: RedemptionCancelled): MemberState => {
   const next = later(state, at)
   next.redemptions = state.redemptions.map((there) => (there.id === id ? { ...there, restored } : there))
   return next
 }
 
-/** What only waited for its own end to pass is dropped. */
-const without = <A>(items: ReadonlyArray<A>, isOver: (item: A) => boolean): ReadonlyArray<A> =>
-  items.some(isOver) ? items.filter((item) => !isOver(item)) : items
-
 const withActivity = (state: MemberState, { at, activity, content }: ActivityRecorded): MemberState => {
   const next = later(state, at)
   next.earnings = without(state.earnings, ({ returnableUntil }) => returnableUntil <= at)
   next.redemptions = without(state.redemptions, ({ cancellableUntil }) => cancellableUntil <= at)
   next.lapsed = without(state.lapsed, ({ until }) => until <= at)
-  next.rewards = without(state.rewards, ({ releasedAt }) => releasedAt <= at)
+  next.brought = without(state.brought, ({ status, keptUntil }) => status === 'rewarded' && keptUntil <= at)
   next.seen = withSeen(state.seen, { id: activity, content })
   return next
 }
@@ -142,6 +166,7 @@ const simplyChanged = (
   state: MemberState,
   event:
     | Enrolled
+    | UpgradesRewarded
     | BirthdayChanged
     | EarningRecorded
     | ProgressChanged
@@ -151,13 +176,17 @@ const simplyChanged = (
     | LapsesReturned
     | ReferralChanged
     | ReferralRefused
-    | RewardOpened
-    | RewardUndone,
+    | ReferralInvited
+    | ReferralRewardDue
+    | ReferralRewardTaken,
 ): MemberState => {
   const next = later(state, event.at)
   switch (event.type) {
     case 'enrolled':
       next.enrolledAt = event.at
+      return next
+    case 'upgradesRewarded':
+      next.upgrades = []
       return next
     case 'birthdayChanged':
       next.birthday = event.birthday
@@ -184,13 +213,12 @@ const simplyChanged = (
     case 'referralChanged':
       next.referral = event.referral
       return next
+    case 'referralInvited':
+      next.referrerCounts = event.counts
+      return next
     case 'referralRefused':
-      return next
-    case 'rewardOpened':
-      next.rewards = [...state.rewards, event.reward]
-      return next
-    case 'rewardUndone':
-      next.rewards = state.rewards.filter(({ conversion }) => conversion !== event.conversion)
+    case 'referralRewardDue':
+    case 'referralRewardTaken':
       return next
   }
 }
@@ -202,14 +230,17 @@ const changed = (state: MemberState, event: Exclude<MemberEvent, LedgerEntry>): 
     case 'ladderJoined':
     case 'qualifyingCounted':
     case 'tierClaimed':
-    case 'tierChanged':
       return withStanding(state, event.at, event.standing)
+    case 'tierChanged':
+      return withTier(state, event)
     case 'earningReduced':
       return withReduction(state, event)
     case 'redemptionCancelled':
       return withRestoration(state, event)
     case 'rewardGranted':
       return withReward(state, event)
+    case 'broughtChanged':
+      return withBrought(state, event)
     default:
       return simplyChanged(state, event)
   }

@@ -1,20 +1,12 @@
 /** A trace in words. */
 
-import { formatAmount, formatError } from '../foundation/index.ts'
+import { formatAmount } from '../foundation/index.ts'
 import type { AssessmentCause, Threshold } from '../tiers/index.ts'
 import type { CompiledProgram } from './compile.ts'
-import type {
-  AssessmentStep,
-  BurnStep,
-  ClawBackStep,
-  ExchangeStep,
-  ReassessmentStep,
-  ReferralStep,
-  Trace,
-  TraceStep,
-} from './decision.ts'
+import type { AssessmentStep, BurnStep, ClawBackStep, ExchangeStep, Trace, TraceStep } from './decision.ts'
 import { earningWords } from './explain-earning.ts'
 import { entryWords } from './explain-entry.ts'
+import { broughtWords, reassessmentWords, referralWords } from './explain-referral.ts'
 import { type Words, wordsOf } from './words.ts'
 
 const burnWords = (words: Words, { wallet, requested, available }: BurnStep): string =>
@@ -68,17 +60,6 @@ const assessmentWords = (words: Words, step: AssessmentStep): string => {
   return `Tier of ${ladder} on ${words.date(at)}: ${what[change]}${until}${asked}${becauseWords[cause]}.`
 }
 
-const referralWords = ({ referrer, outcome, refusals }: ReferralStep): string =>
-  outcome === 'qualified'
-    ? `The referral by ${referrer} counts.`
-    : `The referral by ${referrer} does not count yet. ${formatError(refusals)}`
-
-const reassessmentWords = (words: Words, { referrer, outcome, discountClawMinor }: ReassessmentStep): string => {
-  const discount = discountClawMinor === 0 ? '' : ` ${words.money(discountClawMinor)} of the discount go back.`
-  const what = { stands: 'stands', cancelled: 'is cancelled', inReview: 'was paid already and is left for review' }
-  return `The referral by ${referrer} ${what[outcome]}.${discount}`
-}
-
 const exchangeWords = (words: Words, { rate, minor, exchangedMinor }: ExchangeStep): string => {
   const { from, to, rate: factor, validFrom } = rate
   const amount = formatAmount({ minor, currency: from })
@@ -98,9 +79,11 @@ const stepWords = (words: Words, step: TraceStep): ReadonlyArray<string> => {
     case 'assessment':
       return [assessmentWords(words, step)]
     case 'referral':
-      return [referralWords(step)]
+      return referralWords(step)
     case 'reassessment':
       return [reassessmentWords(words, step)]
+    case 'brought':
+      return [broughtWords(words, step)]
     case 'exchange':
       return [exchangeWords(words, step)]
     case 'duplicate':

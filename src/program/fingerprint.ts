@@ -117,6 +117,7 @@ const feedActivity = (lanes: Lanes, activity: Activity): void => {
   feedOptional(lanes, activity.occurredAt)
   feedOptional(lanes, activity.attributes)
   feedOptional(lanes, activity.payments)
+  feedOptional(lanes, activity.referral)
 }
 
 /** The finalizer of MurmurHash3: every bit of the input reaches every bit of the result. */

@@ -3,23 +3,28 @@
 import {
   ActivityId,
   arrayCodec,
+  booleanCodec,
   type Codec,
   Instant,
   integerCodec,
   LotId,
   literalCodec,
   MemberId,
+  nullableCodec,
   Points,
+  stringCodec,
   structCodec,
   TierId,
   unionCodec,
   WalletId,
 } from '../foundation/index.ts'
 import { type LedgerEntry, ledgerEntryCodecs } from '../ledger/index.ts'
-import { Referral } from '../referrals/index.ts'
+import { ReferralRewardKind, ReferralSide } from '../referrals/index.ts'
 import { AssessmentCause, MetricId, Standing } from '../tiers/index.ts'
+import { type BroughtChange, BroughtReferral, ReferrerCounts } from './brought-referral.ts'
 import { EarningProgress } from './earning-progress.ts'
-import { Birthday, LapsedLot, OpenRedemption, ReviewedReward } from './member-state.ts'
+import { MemberReferral } from './member-referral.ts'
+import { Birthday, LapsedLot, OpenRedemption } from './member-state.ts'
 import { EarningGrant, OpenEarning } from './open-earning.ts'
 
 /** An activity was taken in. */
@@ -69,6 +74,14 @@ export interface TierChanged {
   readonly cause: AssessmentCause
   readonly from: TierId
   readonly standing: Standing
+  /** Whether reaching it is rewarded, with the member's next activity at the latest. */
+  readonly isRewarded: boolean
+}
+
+/** Rules have seen the upgrades so far. */
+export interface UpgradesRewarded {
+  readonly type: 'upgradesRewarded'
+  readonly at: Instant
 }
 
 /** The member's birthday is known, or no longer, or another. */
@@ -150,11 +163,12 @@ export interface RewardGranted {
   readonly reward: EarningGrant
 }
 
-/** The referral by which the member came was opened, counted, was cancelled and is open again, or needs a person. */
+/** The referral by which the member came was touched, counted, was cancelled and is open again, or needs a person. */
 export interface ReferralChanged {
   readonly type: 'referralChanged'
   readonly at: Instant
-  readonly referral: Referral
+  /** `null`: nothing is left to be known. */
+  readonly referral: MemberReferral | null
 }
 
 /** The member named a referrer who does not count. */
@@ -165,20 +179,46 @@ export interface ReferralRefused {
   readonly reason: 'SelfReferral' | 'ReferrerNotEarlier'
 }
 
-/** A reward for bringing somebody came under review. */
-export interface RewardOpened {
-  readonly type: 'rewardOpened'
+/** The member invited somebody. */
+export interface ReferralInvited {
+  readonly type: 'referralInvited'
   readonly at: Instant
-  readonly reward: ReviewedReward
+  readonly invitee: string
+  /** Whether more were invited lately than the program thinks ordinary. */
+  readonly isTooMany: boolean
+  readonly counts: ReferrerCounts
 }
 
-/** A reward for bringing somebody was cancelled, or, already released, was left for a person to decide. */
-export interface RewardUndone {
-  readonly type: 'rewardUndone'
+/** Something became of a referral that the member brought. */
+export interface BroughtChanged {
+  readonly type: 'broughtChanged'
   readonly at: Instant
-  readonly conversion: ActivityId
-  readonly outcome: 'cancelled' | 'inReview'
+  readonly change: BroughtChange
+  readonly brought: BroughtReferral
+  readonly counts: ReferrerCounts
 }
+
+/** So many units of what the app gives itself: vouchers, money, donations. */
+export interface ReferralRewardUnits {
+  readonly kind: ReferralRewardKind
+  readonly units: number
+}
+
+interface ReferralRewardEvent<Type extends string> {
+  readonly type: Type
+  readonly at: Instant
+  /** The {@link ReferralConverted} of the referral. */
+  readonly referral: ActivityId
+  readonly side: ReferralSide
+  readonly cause: 'referral' | 'milestone' | 'revenueShare'
+  readonly reward: ReferralRewardUnits
+}
+
+/** The app is to give a reward: a discount on the purchase that counts, a voucher, a payment, a donation. */
+export interface ReferralRewardDue extends ReferralRewardEvent<'referralRewardDue'> {}
+
+/** The app is to take back such a reward, or some of it. */
+export interface ReferralRewardTaken extends ReferralRewardEvent<'referralRewardTaken'> {}
 
 /** What follows for a member. */
 export type MemberEvent =
@@ -189,6 +229,7 @@ export type MemberEvent =
   | QualifyingCounted
   | TierClaimed
   | TierChanged
+  | UpgradesRewarded
   | BirthdayChanged
   | EarningRecorded
   | EarningReduced
@@ -201,10 +242,22 @@ export type MemberEvent =
   | RewardGranted
   | ReferralChanged
   | ReferralRefused
-  | RewardOpened
-  | RewardUndone
+  | ReferralInvited
+  | BroughtChanged
+  | ReferralRewardDue
+  | ReferralRewardTaken
 
 const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+const rewardEvent = <const Type extends string>(type: Type): Codec<ReferralRewardEvent<Type>, unknown> =>
+  structCodec('ReferralRewardEvent', {
+    type: literalCodec(type),
+    at: Instant,
+    referral: ActivityId,
+    side: ReferralSide,
+    cause: literalCodec('referral', 'milestone', 'revenueShare'),
+    reward: structCodec('ReferralRewardUnits', { kind: ReferralRewardKind, units: natural }),
+  })
 
 /**
  * Reads a {@link MemberEvent}, as an app stores it.
@@ -249,6 +302,11 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     cause: AssessmentCause,
     from: TierId,
     standing: Standing,
+    isRewarded: booleanCodec,
+  }),
+  upgradesRewarded: /* @__PURE__ */ structCodec('UpgradesRewarded', {
+    type: /* @__PURE__ */ literalCodec('upgradesRewarded'),
+    at: Instant,
   }),
   birthdayChanged: /* @__PURE__ */ structCodec('BirthdayChanged', {
     type: /* @__PURE__ */ literalCodec('birthdayChanged'),
@@ -310,7 +368,7 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
   referralChanged: /* @__PURE__ */ structCodec('ReferralChanged', {
     type: /* @__PURE__ */ literalCodec('referralChanged'),
     at: Instant,
-    referral: Referral,
+    referral: /* @__PURE__ */ nullableCodec(MemberReferral),
   }),
   referralRefused: /* @__PURE__ */ structCodec('ReferralRefused', {
     type: /* @__PURE__ */ literalCodec('referralRefused'),
@@ -318,15 +376,31 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     referrer: MemberId,
     reason: /* @__PURE__ */ literalCodec('SelfReferral', 'ReferrerNotEarlier'),
   }),
-  rewardOpened: /* @__PURE__ */ structCodec('RewardOpened', {
-    type: /* @__PURE__ */ literalCodec('rewardOpened'),
+  referralInvited: /* @__PURE__ */ structCodec('ReferralInvited', {
+    type: /* @__PURE__ */ literalCodec('referralInvited'),
     at: Instant,
-    reward: ReviewedReward,
+    invitee: stringCodec,
+    isTooMany: booleanCodec,
+    counts: ReferrerCounts,
   }),
-  rewardUndone: /* @__PURE__ */ structCodec('RewardUndone', {
-    type: /* @__PURE__ */ literalCodec('rewardUndone'),
+  broughtChanged: /* @__PURE__ */ structCodec('BroughtChanged', {
+    type: /* @__PURE__ */ literalCodec('broughtChanged'),
     at: Instant,
-    conversion: ActivityId,
-    outcome: /* @__PURE__ */ literalCodec('cancelled', 'inReview'),
+    change: /* @__PURE__ */ literalCodec(
+      'opened',
+      'approved',
+      'denied',
+      'reduced',
+      'cancelled',
+      'rewarded',
+      'shared',
+      'questioned',
+      'upheld',
+      'reversed',
+    ),
+    brought: BroughtReferral,
+    counts: ReferrerCounts,
   }),
+  referralRewardDue: /* @__PURE__ */ rewardEvent('referralRewardDue'),
+  referralRewardTaken: /* @__PURE__ */ rewardEvent('referralRewardTaken'),
 })

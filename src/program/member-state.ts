@@ -9,29 +9,22 @@ import {
   type InvalidValue,
   integerCodec,
   invalidValue,
-  LotId,
+  LadderId,
   MemberId,
   nullableCodec,
   Points,
   structCodec,
+  TierId,
   WalletId,
   YearlyDate,
 } from '../foundation/index.ts'
 import { distinctLotFaults, Lot, pointsOf, Wallet } from '../ledger/index.ts'
-import { Referral } from '../referrals/index.ts'
 import { Standing } from '../tiers/index.ts'
+import { BroughtReferral, noReferrerCounts, ReferrerCounts } from './brought-referral.ts'
 import { EarningProgress, noProgress } from './earning-progress.ts'
+import { MemberReferral } from './member-referral.ts'
 import { OpenEarning } from './open-earning.ts'
 import { SeenActivities } from './seen-activities.ts'
-
-/** A reward for having brought somebody, as long as it is under review. */
-export interface ReviewedReward {
-  readonly conversion: ActivityId
-  readonly wallet: WalletId
-  readonly lot: LotId
-  readonly points: Points
-  readonly releasedAt: Instant
-}
 
 /** A redemption that can still be cancelled. */
 export interface OpenRedemption {
@@ -63,6 +56,12 @@ export interface Birthday {
   readonly changedAt: Instant | null
 }
 
+/** A tier that was reached, whose reward is due with the member's next activity. */
+export interface ReachedTier {
+  readonly ladder: LadderId
+  readonly tier: TierId
+}
+
 /** All that a program knows of a member. */
 export interface MemberState {
   readonly member: MemberId
@@ -80,20 +79,14 @@ export interface MemberState {
   readonly redemptions: ReadonlyArray<OpenRedemption>
   readonly lapsed: ReadonlyArray<LapsedLot>
   /** The referral by which the member came. */
-  readonly referral: Referral | null
-  /** The member's own rewards for bringing others. */
-  readonly rewards: ReadonlyArray<ReviewedReward>
+  readonly referral: MemberReferral | null
+  /** The referrals that the member brought, as long as something may still become of them. */
+  readonly brought: ReadonlyArray<BroughtReferral>
+  readonly referrerCounts: ReferrerCounts
+  /** Upgrades that no rule has seen yet. */
+  readonly upgrades: ReadonlyArray<ReachedTier>
   readonly seen: SeenActivities
 }
-
-/** Reads a {@link ReviewedReward}. */
-export const ReviewedReward: Codec<ReviewedReward, unknown> = /* @__PURE__ */ structCodec('ReviewedReward', {
-  conversion: ActivityId,
-  wallet: WalletId,
-  lot: LotId,
-  points: Points,
-  releasedAt: Instant,
-})
 
 /** Reads an {@link OpenRedemption}. */
 export const OpenRedemption: Codec<OpenRedemption, unknown> = /* @__PURE__ */ constrainCodec<OpenRedemption, unknown>(
@@ -117,6 +110,12 @@ export const LapsedLot: Codec<LapsedLot, unknown> = /* @__PURE__ */ structCodec(
   lot: Lot,
   expiredAt: Instant,
   until: Instant,
+})
+
+/** Reads a {@link ReachedTier}. */
+export const ReachedTier: Codec<ReachedTier, unknown> = /* @__PURE__ */ structCodec('ReachedTier', {
+  ladder: LadderId,
+  tier: TierId,
 })
 
 /** Reads a {@link Birthday}. */
@@ -162,8 +161,10 @@ export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ constrai
     earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
     redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
     lapsed: /* @__PURE__ */ arrayCodec(LapsedLot),
-    referral: /* @__PURE__ */ nullableCodec(Referral),
-    rewards: /* @__PURE__ */ arrayCodec(ReviewedReward),
+    referral: /* @__PURE__ */ nullableCodec(MemberReferral),
+    brought: /* @__PURE__ */ arrayCodec(BroughtReferral),
+    referrerCounts: ReferrerCounts,
+    upgrades: /* @__PURE__ */ arrayCodec(ReachedTier),
     seen: SeenActivities,
   }),
   ({ wallets, earnings, redemptions }) => [
@@ -198,6 +199,8 @@ export const newMember = (member: MemberId): MemberState => ({
   redemptions: [],
   lapsed: [],
   referral: null,
-  rewards: [],
+  brought: [],
+  referrerCounts: noReferrerCounts,
+  upgrades: [],
   seen: [],
 })

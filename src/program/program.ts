@@ -23,8 +23,9 @@ import {
   type WalletId,
 } from '../foundation/index.ts'
 import { ConversionRate, WalletDefinition } from '../ledger/index.ts'
-import { ReferralPolicy } from '../referrals/index.ts'
+import { ReferralScheme } from '../referrals/index.ts'
 import { Ladder, ladderFaults } from '../tiers/index.ts'
+import { referralFaults } from './referral-faults.ts'
 import { walletFaults } from './wallet-faults.ts'
 
 /** A loyalty program. */
@@ -41,7 +42,7 @@ export interface Program {
   readonly wallets: ReadonlyArray<WalletDefinition>
   readonly earning: EarningRules
   readonly ladders: ReadonlyArray<Ladder>
-  readonly referral?: ReferralPolicy
+  readonly referral?: ReferralScheme
   /** How members join: by an enrolment, the default, or by the first points that they earn or can spend (S67). */
   readonly enrolment?: 'explicit' | 'firstEarned' | 'firstActivated'
   /** What comes in later than it happened. Default: nothing does. */
@@ -108,7 +109,7 @@ export const programCodec = (currency: Currency): Codec<Program, unknown> =>
       ladders: arrayCodec(Ladder, { maxLength: 100 }),
     },
     {
-      referral: ReferralPolicy,
+      referral: ReferralScheme,
       enrolment: literalCodec('explicit', 'firstEarned', 'firstActivated'),
       late,
       occasions: OccasionPolicy,
@@ -128,21 +129,6 @@ const repeated = (path: Path, ids: ReadonlyArray<string>): ReadonlyArray<Invalid
     }
     return [invalidValue([...path, index, 'id'], id, 'an id that comes only once')]
   })
-}
-
-const referralFaults = (program: Program, wallet: WalletCheck): ReadonlyArray<InvalidValue> => {
-  const { referral } = program
-  if (referral === undefined) return []
-  const currency = (path: Path, found: Currency): ReadonlyArray<InvalidValue> =>
-    found === program.currency ? [] : [invalidValue(path, found, `${program.currency}, the program's currency`)]
-  const { referee } = referral
-  return [
-    ...currency(['referral', 'minimumSpend', 'currency'], referral.minimumSpend.currency),
-    ...wallet(['referral', 'referrer', 'wallet'], referral.referrer.wallet),
-    ...(referee.type === 'points'
-      ? wallet(['referral', 'referee', 'wallet'], referee.wallet)
-      : currency(['referral', 'referee', 'amount', 'currency'], referee.amount.currency)),
-  ]
 }
 
 /** Metrics of wallets and actions that the program does not have. */
@@ -198,7 +184,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       ...metricFaults(program, ladder, ['ladders', index], wallet),
       ...underPath(['ladders', index], ladderFaults(ladder)),
     ]),
-    ...referralFaults(program, wallet),
+    ...referralFaults(program, program.referral),
     ...exchangeFaults(program),
   ]
 }

@@ -14,6 +14,7 @@ import type {
   Points,
   UnknownExchangeRate,
   WalletId,
+  ZeroDenominator,
 } from '../foundation/index.ts'
 import type {
   InsufficientPoints,
@@ -109,6 +110,12 @@ export interface UnknownLadder extends Fault<'UnknownLadder'> {
   readonly ladder: LadderId
 }
 
+/** There is no such referral, or no person has to decide on it. */
+export interface ReferralNotReviewable extends Fault<'ReferralNotReviewable'> {
+  /** `null`: the one by which the member came. */
+  readonly conversion: ActivityId | null
+}
+
 /** The purchase was granted by a version of the program that was not compiled in. */
 export interface UnknownProgramVersion extends Fault<'UnknownProgramVersion'> {
   readonly version: number
@@ -133,6 +140,7 @@ export type RejectionReason =
   | RestorationExceedsRedemption
   | SameMember
   | UnknownLadder
+  | ReferralNotReviewable
   | ClaimFault
   | UnknownHold
   | UnknownConversion
@@ -144,6 +152,7 @@ export type RejectionReason =
   | CurrencyMismatch
   | UnknownExchangeRate
   | OutOfRange
+  | ZeroDenominator
   | ReturnFault
   | UnknownFact
 

@@ -1,8 +1,20 @@
 /** Who is credited with a conversion, and why the other touches are not. */
 import * as E from 'fp-ts/Either'
-import { addDuration, type Fault, type Instant, type MemberId, type Zone } from '../foundation/index.ts'
+import {
+  addDuration,
+  arrayCodec,
+  type Codec,
+  type Fault,
+  type Instant,
+  integerCodec,
+  literalCodec,
+  MemberId,
+  nullableCodec,
+  structCodec,
+  type Zone,
+} from '../foundation/index.ts'
 import type { AttributionModel, AttributionPolicy } from './attribution-policy.ts'
-import type { Touch, TouchId } from './touch.ts'
+import { type Touch, TouchId } from './touch.ts'
 import { creditParts, creditShares } from './touch-credit.ts'
 
 /**
@@ -232,3 +244,42 @@ export const attributeConversion = (
   })
   return E.right({ referrer: winner?.referrer ?? null, touch: winner?.id ?? null, outcomes })
 }
+
+const share = /* @__PURE__ */ integerCodec({ min: 0, max: creditParts })
+
+/** Reads a {@link TouchOutcome}. */
+export const TouchOutcome: Codec<TouchOutcome, unknown> = /* @__PURE__ */ structCodec('TouchOutcome', {
+  touch: TouchId,
+  referrer: MemberId,
+  share,
+  reason: /* @__PURE__ */ literalCodec(
+    'wins',
+    'sharesCredit',
+    'ownTouch',
+    'afterConversion',
+    'cookieExpired',
+    'windowClosed',
+    'earlierWins',
+    'laterWins',
+    'codeWins',
+    'priorityWins',
+    'moreCreditWins',
+    'idWins',
+  ),
+})
+
+/**
+ * Reads an {@link Attribution}, as it was stored with a conversion.
+ *
+ * @example
+ * ```ts
+ * import { Attribution, decode } from 'treue'
+ *
+ * decode(Attribution, { referrer: null, touch: null, outcomes: [] })._tag // => 'Right'
+ * ```
+ */
+export const Attribution: Codec<Attribution, unknown> = /* @__PURE__ */ structCodec('Attribution', {
+  referrer: /* @__PURE__ */ nullableCodec(MemberId),
+  touch: /* @__PURE__ */ nullableCodec(TouchId),
+  outcomes: /* @__PURE__ */ arrayCodec(TouchOutcome, { maxLength: 1_000_000 }),
+})

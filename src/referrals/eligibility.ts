@@ -1,22 +1,27 @@
 /** Whether a referral may count: every reason why not. */
 import * as E from 'fp-ts/Either'
 import {
-  type ActivityId,
+  ActivityId,
   addDuration,
+  arrayCodec,
+  type Codec,
   type ExactInteger,
   exactSum,
   type Fault,
-  type Instant,
+  Instant,
   type InvalidValue,
+  integerCodec,
   invalidValue,
-  type MemberId,
+  literalCodec,
+  MemberId,
+  nullableCodec,
   type OutOfRange,
   outOfRange,
+  stringCodec,
+  structCodec,
   type Zone,
 } from '../foundation/index.ts'
 import type { EligibilityPolicy } from './eligibility-policy.ts'
-import type { BelowMinimumSpend, ReferralWindowClosed } from './qualification.ts'
-import type { ReferrerNotEarlier, SelfReferral } from './referral.ts'
 
 /** A line of the purchase that may make a referral count. */
 export interface ReferredLine {
@@ -52,6 +57,29 @@ export interface ReferralFacts {
     readonly channel: string
     readonly lines: ReadonlyArray<ReferredLine>
   }
+}
+
+/** Members cannot refer themselves (S49). */
+export interface SelfReferral extends Fault<'SelfReferral'> {
+  readonly member: MemberId
+}
+
+/** The referrer was not a member before the referee, so the referral could be part of a circle (S50). */
+export interface ReferrerNotEarlier extends Fault<'ReferrerNotEarlier'> {
+  readonly referrer: MemberId
+}
+
+/** The purchase is smaller than what the policy asks for. */
+export interface BelowMinimumSpend extends Fault<'BelowMinimumSpend'> {
+  readonly spendMinor: number
+  readonly minimumMinor: number
+}
+
+/** The referee had less time than it took. */
+export interface ReferralWindowClosed extends Fault<'ReferralWindowClosed'> {
+  readonly at: Instant
+  /** The first instant that was too late. */
+  readonly closedAt: Instant
 }
 
 /** The referee was a customer before. */
@@ -172,7 +200,24 @@ const lineCounts = (
   !categories.some((category) => except.has(category)) &&
   (only === null || categories.some((category) => only.has(category)))
 
-const spendOf = (
+/**
+ * What was spent on lines that count, in minor units.
+ *
+ * `InvalidValue`: a line that is paid with less than 0. `OutOfRange`: a sum that is no safe integer.
+ *
+ * @param policy - the terms, which say of which categories lines count
+ * @param lines - the lines of a purchase, in minor units
+ *
+ * @example
+ * ```ts
+ * import { eligibleSpend, type EligibilityPolicy, unwrap } from 'treue'
+ *
+ * const policy = { categories: null, exceptCategories: ['gift cards'] } as unknown as EligibilityPolicy
+ * const lines = [{ paidMinor: 6000, categories: ['shoes'] }, { paidMinor: 5000, categories: ['gift cards'] }]
+ * unwrap(eligibleSpend(policy, lines)) // => 6000
+ * ```
+ */
+export const eligibleSpend = (
   { categories, exceptCategories }: EligibilityPolicy,
   lines: ReadonlyArray<ReferredLine>,
 ): E.Either<ReadonlyArray<InvalidValue | OutOfRange>, number> => {
@@ -193,13 +238,26 @@ const spendOf = (
   return faults.length === 0 ? E.right(Number(spend)) : E.left(faults)
 }
 
+/**
+ * The least spend that counts, in minor units: without a minimum it still takes a purchase that is paid for (S53).
+ *
+ * @param policy - the terms
+ *
+ * @example
+ * ```ts
+ * import { type EligibilityPolicy, leastReferralSpend } from 'treue'
+ *
+ * leastReferralSpend({ minimumSpend: { minor: 0, currency: 'EUR' } } as unknown as EligibilityPolicy) // => 1
+ * ```
+ */
+export const leastReferralSpend = ({ minimumSpend }: EligibilityPolicy): number => Math.max(1, minimumSpend.minor)
+
 const spendFaults = (
-  { minimumSpend }: EligibilityPolicy,
+  policy: EligibilityPolicy,
   spend: E.Either<ReadonlyArray<InvalidValue | OutOfRange>, number>,
 ): ReadonlyArray<EligibilityRefusal> => {
   if (E.isLeft(spend)) return spend.left
-  // Without a minimum it still takes a purchase that is paid for.
-  const minimumMinor = Math.max(1, minimumSpend.minor)
+  const minimumMinor = leastReferralSpend(policy)
   if (spend.right >= minimumMinor) return []
   const expected = `at least ${minimumMinor} minor units`
   const path = ['purchase', 'lines']
@@ -256,8 +314,50 @@ export const referralEligibility = (
   zone: Zone,
   facts: ReferralFacts,
 ): E.Either<ReadonlyArray<EligibilityRefusal>, EligiblePurchase> => {
-  const spend = spendOf(policy, facts.purchase.lines)
+  const spend = eligibleSpend(policy, facts.purchase.lines)
   const found = [...peopleFaults(policy, facts), ...purchaseFaults(policy, zone, facts), ...spendFaults(policy, spend)]
   if (E.isLeft(spend) || found.length > 0) return E.left(found)
   return E.right({ spendMinor: spend.right })
 }
+
+const count = /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER })
+const minor = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+/** Reads a {@link ReferredLine}. */
+export const ReferredLine: Codec<ReferredLine, unknown> = /* @__PURE__ */ structCodec('ReferredLine', {
+  paidMinor: minor,
+  categories: /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 10_000 }),
+})
+
+/**
+ * Reads {@link ReferralFacts}, as they were stored for whoever asks later why a referral did not count.
+ *
+ * @example
+ * ```ts
+ * import { decode, ReferralFacts } from 'treue'
+ *
+ * decode(ReferralFacts, { referrer: { member: 'anna', standing: 'excellent' } })._tag // => 'Left'
+ * ```
+ */
+export const ReferralFacts: Codec<ReferralFacts, unknown> = /* @__PURE__ */ structCodec('ReferralFacts', {
+  referrer: /* @__PURE__ */ structCodec('ReferrerFacts', {
+    member: MemberId,
+    enrolledAt: Instant,
+    standing: /* @__PURE__ */ literalCodec('good', 'suspended', 'left'),
+  }),
+  referee: /* @__PURE__ */ structCodec('RefereeFacts', {
+    member: MemberId,
+    enrolledAt: Instant,
+    history: /* @__PURE__ */ literalCodec('none', 'customer', 'deletedAccount'),
+    firstQualifiedAt: /* @__PURE__ */ nullableCodec(Instant),
+  }),
+  referredAt: Instant,
+  purchase: /* @__PURE__ */ structCodec('PurchaseFacts', {
+    id: ActivityId,
+    at: Instant,
+    number: count,
+    origin: /* @__PURE__ */ literalCodec('customer', 'comped', 'administrator'),
+    channel: stringCodec,
+    lines: /* @__PURE__ */ arrayCodec(ReferredLine, { maxLength: 10_000 }),
+  }),
+})

@@ -1,7 +1,5 @@
 // Walks over a column of referrers, which fills arrays that it makes itself. A member is at depth 1 without a referrer,
-// and one deeper than the referrer otherwise; 0 is not known yet, −1 is on the way that is being walked.
-
-const onTheWay = -1
+// and one deeper than the referrer otherwise.
 
 /** Depths, and the circles that are in the way: each counts as if it began at depth 1. */
 export interface Depths {
@@ -9,75 +7,62 @@ export interface Depths {
   readonly cycles: ReadonlyArray<ReadonlyArray<number>>
 }
 
-/** The members of a circle, each brought by the next, from the smallest on. */
-const circleFrom = (referrer: Int32Array, entry: number): ReadonlyArray<number> => {
-  const circle: Array<number> = []
-  let smallest = 0
-  let at = entry
-  do {
-    if (at < (circle[smallest] ?? at)) smallest = circle.length
-    circle.push(at)
-    at = referrer[at] as number
-  } while (at !== entry)
+// Until a depth is known, its place holds the referrer, so that a step up looks at one place only: −2 less the index, −1
+// for nobody. On the way that is being walked it holds 0.
+const onTheWay = 0
+const coded = (referrer: number): number => -2 - referrer
+
+/** Members from a place of a way on, from the smallest one. */
+const circleOf = (way: Int32Array, from: number, until: number): ReadonlyArray<number> => {
+  const circle = Array.from(way.subarray(from, until))
+  const smallest = circle.reduce((place, member, index) => (member < (circle[place] as number) ? index : place), 0)
   return [...circle.slice(smallest), ...circle.slice(0, smallest)]
 }
 
-/** Goes up from a member until a depth is known, and again to fill those in between. Returns where it met itself. */
-const walkUp = (referrer: Int32Array, tally: Int32Array, member: number): number => {
+/** Everybody from a place of the way down to its beginning is one deeper than the one before. */
+const goDown = (tally: Int32Array, way: Int32Array, from: number, depth: number): void => {
+  let below = depth
+  for (let step = from; step >= 0; step -= 1) {
+    below += 1
+    tally[way[step] as number] = below
+  }
+}
+
+/** A way that has met itself: its end is a circle, at depth 1; what leads to it hangs below. */
+const settleCircle = (tally: Int32Array, way: Int32Array, steps: number, entry: number): ReadonlyArray<number> => {
+  const from = way.lastIndexOf(entry, steps - 1)
+  for (let step = from; step < steps; step += 1) tally[way[step] as number] = 1
+  goDown(tally, way, from - 1, 1)
+  return circleOf(way, from, steps)
+}
+
+/** Goes up from a member until a depth is known, and down again. Returns the circle that it comes to, if it is a new one. */
+const resolve = (tally: Int32Array, draft: Int32Array, member: number): ReadonlyArray<number> | undefined => {
   let steps = 0
   let at = member
-  while (at >= 0 && tally[at] === 0) {
+  let found = tally[member] as number
+  while (found < onTheWay) {
+    draft[steps] = at
     tally[at] = onTheWay
-    at = referrer[at] as number
     steps += 1
+    at = coded(found)
+    if (at < 0) break
+    found = tally[at] as number
   }
-  if (at >= 0 && tally[at] === onTheWay) return at
-  let below = (at < 0 ? 0 : (tally[at] as number)) + steps
-  for (at = member; steps > 0; steps -= 1) {
-    tally[at] = below
-    at = referrer[at] as number
-    below -= 1
-  }
-  return -1
+  if (at >= 0 && found === onTheWay) return settleCircle(tally, draft, steps, at)
+  goDown(tally, draft, steps - 1, at < 0 ? 0 : found)
+  return undefined
 }
 
-/** After a walk that met itself: the circle is at depth 1, those on the way to it are unknown again. */
-const settleCircle = (
-  referrer: Int32Array,
-  tally: Int32Array,
-  member: number,
-  entry: number,
-): ReadonlyArray<number> => {
-  const circle = circleFrom(referrer, entry)
-  for (const at of circle) tally[at] = 1
-  for (let at = member; tally[at] === onTheWay; at = referrer[at] as number) tally[at] = 0
-  return circle
-}
-
-/** Finds the depth of a member and of all above; returns the circle that it comes to, if there is a new one. */
-const resolve = (referrer: Int32Array, tally: Int32Array, member: number): ReadonlyArray<number> | undefined => {
-  const entry = walkUp(referrer, tally, member)
-  if (entry < 0) return undefined
-  const circle = settleCircle(referrer, tally, member, entry)
-  if (tally[member] === 0) walkUp(referrer, tally, member)
-  return circle
-}
-
-/** The depth above a member: 0 where nobody is, and −1 where it is not known yet. */
-const depthAbove = (referrer: Int32Array, depth: Int32Array, member: number): number => {
-  const from = referrer[member] as number
-  return from < 0 ? 0 : (depth[from] as number) || onTheWay
-}
-
-/** The depth of every member in one pass: where the referrer comes first in the column, at once. */
+/** The depth of every member: each is walked past once. */
 export const depthsOf = (referrer: Int32Array): Depths => {
   const depth = new Int32Array(referrer.length)
+  const way = new Int32Array(referrer.length)
   const cycles: Array<ReadonlyArray<number>> = []
-  for (let member = 0; member < referrer.length; member += 1) {
-    if (depth[member] !== 0) continue
-    const above = depthAbove(referrer, depth, member)
-    depth[member] = above + 1
-    const circle = above < 0 ? resolve(referrer, depth, member) : undefined
+  for (let member = 0; member < depth.length; member += 1) depth[member] = coded(referrer[member] as number)
+  for (let member = 0; member < depth.length; member += 1) {
+    if ((depth[member] as number) > 0) continue
+    const circle = resolve(depth, way, member)
     if (circle !== undefined) cycles.push(circle)
   }
   return { depth, cycles }

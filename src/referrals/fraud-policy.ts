@@ -21,6 +21,19 @@ export type FraudSignal =
   | 'sameIp'
   | 'velocity'
 
+/** Reads a {@link FraudSignal}. */
+export const FraudSignal: Codec<FraudSignal> = /* @__PURE__ */ literalCodec(
+  'sameMember',
+  'sameEmail',
+  'similarEmail',
+  'samePaymentInstrument',
+  'sameDevice',
+  'sameAddress',
+  'sameIpAndAgent',
+  'sameIp',
+  'velocity',
+)
+
 /** A signal that stops the referral by itself. */
 export interface FraudBlock {
   readonly type: 'block'

@@ -1,7 +1,16 @@
 /** What two members have in common, and what follows from it. */
 import * as E from 'fp-ts/Either'
-import type { MemberId } from '../foundation/index.ts'
-import { defaultFraudPolicy, type FraudPolicy, type FraudSignal } from './fraud-policy.ts'
+import {
+  arrayCodec,
+  type Codec,
+  integerCodec,
+  literalCodec,
+  MemberId,
+  nullableCodec,
+  stringCodec,
+  structCodec,
+} from '../foundation/index.ts'
+import { defaultFraudPolicy, type FraudPolicy, FraudSignal } from './fraud-policy.ts'
 import { defaultEmailRules, type EmailRules, normaliseEmail } from './normalise-email.ts'
 
 /** What is known of one who refers or is referred. All but the e-mail address may be hashes. */
@@ -133,3 +142,40 @@ export const assessFraud = (
   if (blocked && !onlyNetwork) return { outcome: 'block', score, because }
   return { outcome: found.length > 0 && score >= policy.reviewFrom ? 'review' : 'clear', score, because }
 }
+
+const score = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+/** Reads a {@link FraudAssessment}. */
+export const FraudAssessment: Codec<FraudAssessment> = /* @__PURE__ */ structCodec('FraudAssessment', {
+  outcome: /* @__PURE__ */ literalCodec('clear', 'review', 'block'),
+  score,
+  because: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('FraudReason', { signal: FraudSignal, score: /* @__PURE__ */ nullableCodec(score) }),
+    { maxLength: 100 },
+  ),
+})
+
+const texts = /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 10_000 })
+
+/**
+ * Reads a {@link ReferralIdentity}.
+ *
+ * @example
+ * ```ts
+ * import { decode, ReferralIdentity } from 'treue'
+ *
+ * const seen = { devices: ['d1'], paymentInstruments: [], addresses: [], visits: [{ ip: '192.0.2.1', agent: 'one' }] }
+ * decode(ReferralIdentity, { member: 'anna', email: null, ...seen })._tag // => 'Right'
+ * ```
+ */
+export const ReferralIdentity: Codec<ReferralIdentity, unknown> = /* @__PURE__ */ structCodec('ReferralIdentity', {
+  member: MemberId,
+  email: /* @__PURE__ */ nullableCodec(stringCodec),
+  devices: texts,
+  paymentInstruments: texts,
+  addresses: texts,
+  visits: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('ReferralVisit', { ip: stringCodec, agent: stringCodec }),
+    { maxLength: 10_000 },
+  ),
+})

@@ -69,6 +69,40 @@ export const multiLevelRewards = (
   return E.right(rewards)
 }
 
+/**
+ * What one level has of the referrer's reward: the same as in {@link multiLevelRewards}, for whoever knows only how far up
+ * they are.
+ *
+ * `OutOfRange`: a reward that is no safe integer. `ZeroDenominator`: a decay of 0 parts.
+ *
+ * @param policy - depth and decay
+ * @param level - how far up: 1 is the referrer; above the depth there is nothing
+ * @param units - the referrer's reward
+ *
+ * @example
+ * ```ts
+ * import { levelUnits, unwrap } from 'treue'
+ *
+ * const policy = { depth: 3, decay: { numerator: 1, denominator: 2 }, rounding: 'floor' } as const
+ * unwrap(levelUnits(policy, 3, 501)) // => 125
+ * unwrap(levelUnits(policy, 4, 501)) // => 0
+ * ```
+ */
+export const levelUnits = (
+  { depth, decay, rounding }: MultiLevelPolicy,
+  level: number,
+  units: number,
+): E.Either<ZeroDenominator | OutOfRange, number> => {
+  if (level > depth) return E.right(0)
+  let numerator: ExactInteger = units
+  let denominator: ExactInteger = 1
+  for (let below = 1; below < level; below += 1) {
+    numerator = exactProduct(numerator, decay.numerator)
+    denominator = exactProduct(denominator, decay.denominator)
+  }
+  return roundRatio(numerator, denominator, rounding)
+}
+
 const part = /* @__PURE__ */ integerCodec({ min: 0, max: 1_000_000 })
 
 /**

@@ -1,6 +1,14 @@
 /** What caps leave of a referrer's reward, and what it uses of them. */
 import * as E from 'fp-ts/Either'
-import { arrayCodec, type CapId, type Codec, type Fault, integerCodec, structCodec } from '../foundation/index.ts'
+import {
+  arrayCodec,
+  booleanCodec,
+  CapId,
+  type Codec,
+  type Fault,
+  integerCodec,
+  structCodec,
+} from '../foundation/index.ts'
 import { type ReferralCap, ReferralCapUse } from './referral-cap.ts'
 
 /** What is used of caps, at a version: whoever stores it counts the versions, so that no two claims meet unseen. */
@@ -155,4 +163,16 @@ export const releaseReferralUses = (usage: ReferralCapUsage, uses: ReadonlyArray
 export const ReferralCapUsage: Codec<ReferralCapUsage, unknown> = /* @__PURE__ */ structCodec('ReferralCapUsage', {
   version: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
   used: /* @__PURE__ */ arrayCodec(ReferralCapUse, { maxLength: 10_000 }),
+})
+
+const whole = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+/** Reads a {@link ReferralCapClaim}. */
+export const ReferralCapClaim: Codec<ReferralCapClaim, unknown> = /* @__PURE__ */ structCodec('ReferralCapClaim', {
+  expectedVersion: whole,
+  desired: whole,
+  granted: whole,
+  capLimited: booleanCodec,
+  limitedBy: /* @__PURE__ */ arrayCodec(CapId, { maxLength: 10_000 }),
+  uses: /* @__PURE__ */ arrayCodec(ReferralCapUse, { maxLength: 10_000 }),
 })

@@ -1,11 +1,12 @@
 /** Caps of a referrer and budgets of the program: how much referrers get, in which window. */
 import {
   addDuration,
+  arrayCodec,
   Calendar,
   CapId,
   type Codec,
   Duration,
-  type Instant,
+  Instant,
   integerCodec,
   literalCodec,
   periodIntervalAt,
@@ -142,4 +143,10 @@ export const ReferralCap: Codec<ReferralCap, unknown> = /* @__PURE__ */ structCo
 export const ReferralCapUse: Codec<ReferralCapUse, unknown> = /* @__PURE__ */ structCodec('ReferralCapUse', {
   cap: CapId,
   uses: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+})
+
+/** Reads {@link DatedReferralUses}. */
+export const DatedReferralUses: Codec<DatedReferralUses, unknown> = /* @__PURE__ */ structCodec('DatedReferralUses', {
+  at: Instant,
+  uses: /* @__PURE__ */ arrayCodec(ReferralCapUse, { maxLength: 10_000 }),
 })

@@ -12,7 +12,7 @@ import {
   ReferralId,
   structCodec,
 } from '../foundation/index.ts'
-import type { SelfReferral } from './referral.ts'
+import type { SelfReferral } from './eligibility.ts'
 import { type ReferralEvent, ReferralReason } from './referral-event.ts'
 import {
   phaseOfSides,

@@ -1,6 +1,6 @@
 /** Who brought whom, as a column: what every measure of the graph is counted from. */
 import * as E from 'fp-ts/Either'
-import type { Fault, MemberId } from '../foundation/index.ts'
+import { type Codec, type Fault, MemberId, structCodec } from '../foundation/index.ts'
 
 /** A referral between two members. */
 export interface ReferralEdge {
@@ -65,3 +65,18 @@ export const encodeReferrals = (
   if (faults.length > 0) return E.left(faults)
   return E.right({ members, referrer: Int32Array.from(members, (_, index) => referrers[index] ?? -1) })
 }
+
+/**
+ * Reads a {@link ReferralEdge}.
+ *
+ * @example
+ * ```ts
+ * import { decode, ReferralEdge } from 'treue'
+ *
+ * decode(ReferralEdge, { referrer: 'anna', referee: 'ben' })._tag // => 'Right'
+ * ```
+ */
+export const ReferralEdge: Codec<ReferralEdge, unknown> = /* @__PURE__ */ structCodec('ReferralEdge', {
+  referrer: MemberId,
+  referee: MemberId,
+})

@@ -20,6 +20,7 @@ import {
   WalletId,
   type ZeroDenominator,
 } from '../foundation/index.ts'
+import { MetricId } from '../tiers/index.ts'
 
 /** What is given; what one unit of it is. */
 export type ReferralRewardKind =
@@ -29,8 +30,8 @@ export type ReferralRewardKind =
   | { readonly type: 'voucher'; readonly voucher: string }
   /** A minor unit of the currency: paid out, or taken off the purchase. */
   | { readonly type: 'money'; readonly currency: Currency }
-  /** The smallest unit of what qualifies for a tier of the ladder. */
-  | { readonly type: 'tierCredit'; readonly ladder: LadderId }
+  /** A unit of a metric of the ladder. */
+  | { readonly type: 'tierCredit'; readonly ladder: LadderId; readonly metric: MetricId }
   /** A minor unit of the currency, given to somebody else. */
   | { readonly type: 'donation'; readonly charity: string; readonly currency: Currency }
 
@@ -163,6 +164,7 @@ export const ReferralRewardKind: Codec<ReferralRewardKind, unknown> = /* @__PURE
     tierCredit: /* @__PURE__ */ structCodec('TierCreditKind', {
       type: /* @__PURE__ */ literalCodec('tierCredit'),
       ladder: LadderId,
+      metric: MetricId,
     }),
     donation: /* @__PURE__ */ structCodec('DonationKind', {
       type: /* @__PURE__ */ literalCodec('donation'),

@@ -1,20 +1,29 @@
 /** What both sides of a referral get, decided together when it counts. */
 import * as E from 'fp-ts/Either'
 import {
-  type ActivityId,
+  ActivityId,
   addDuration,
+  booleanCodec,
+  type Codec,
+  constrainCodec,
   type Fault,
-  type Instant,
+  Instant,
+  type InvalidValue,
+  integerCodec,
+  invalidValue,
+  literalCodec,
+  nullableCodec,
   type OutOfRange,
+  structCodec,
   underPath,
   type ZeroDenominator,
   type Zone,
 } from '../foundation/index.ts'
 import { type EligibilityRefusal, type ReferralFacts, referralEligibility } from './eligibility.ts'
 import type { FraudSignal } from './fraud-policy.ts'
-import { assessFraud, type FraudAssessment } from './fraud-signals.ts'
-import { claimReferralCaps, type ReferralCapClaim, type ReferralCapUsage } from './referral-cap-claim.ts'
-import { type ReferralRewardKind, referralRewardUnits } from './referral-reward.ts'
+import { assessFraud, FraudAssessment } from './fraud-signals.ts'
+import { claimReferralCaps, ReferralCapClaim, type ReferralCapUsage } from './referral-cap-claim.ts'
+import { ReferralRewardKind, referralRewardUnits } from './referral-reward.ts'
 import type { ReferralTerms } from './referral-terms.ts'
 
 /** Signals of abuse stop the referral: neither side is paid. */
@@ -189,3 +198,51 @@ export const settleReferral = (
   if (E.isLeft(eligible)) return E.left([...eligible.left, ...stopped])
   return stopped.length > 0 ? E.left(stopped) : settled(terms, zone, input, fraud, eligible.right.spendMinor)
 }
+
+const whole = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+const positive = /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER })
+
+const Side: Codec<SettledSide, unknown> = /* @__PURE__ */ constrainCodec<SettledSide, unknown>(
+  /* @__PURE__ */ structCodec('SettledSide', {
+    kind: ReferralRewardKind,
+    units: whole,
+    takenUnits: whole,
+    releasedAt: Instant,
+  }),
+  ({ units, takenUnits }) =>
+    takenUnits <= units ? [] : [invalidValue(['takenUnits'], takenUnits, `at most ${units}, what was granted`)],
+)
+
+const ownFaults = ({ referrer, claim }: ReferralSettlement): ReadonlyArray<InvalidValue> =>
+  referrer.units === claim.granted
+    ? []
+    : [invalidValue(['referrer', 'units'], referrer.units, `${claim.granted}, what caps left`)]
+
+/**
+ * Reads a {@link ReferralSettlement}, as it was stored.
+ *
+ * @example
+ * ```ts
+ * import { decode, ReferralSettlement } from 'treue'
+ *
+ * decode(ReferralSettlement, { status: 'paid' })._tag // => 'Left'
+ * ```
+ */
+export const ReferralSettlement: Codec<ReferralSettlement, unknown> = /* @__PURE__ */ constrainCodec<
+  ReferralSettlement,
+  unknown
+>(
+  /* @__PURE__ */ structCodec('ReferralSettlement', {
+    purchase: ActivityId,
+    at: Instant,
+    spendMinor: positive,
+    status: /* @__PURE__ */ literalCodec('pending', 'released', 'cancelled', 'inReview'),
+    needsApproval: booleanCodec,
+    fraud: FraudAssessment,
+    number: positive,
+    referrer: Side,
+    referee: /* @__PURE__ */ nullableCodec(Side),
+    claim: ReferralCapClaim,
+  }),
+  ownFaults,
+)

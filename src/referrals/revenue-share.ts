@@ -6,12 +6,13 @@ import {
   type ExactInteger,
   exactProduct,
   exactSum,
-  type Instant,
+  Instant,
   type InvalidValue,
   integerCodec,
   invalidValue,
   nullableCodec,
   type OutOfRange,
+  outOfRange,
   RoundingMode,
   roundRatio,
   structCodec,
@@ -79,8 +80,24 @@ const revenueByMonth = (starts: ReadonlyArray<Instant>, payments: ReadonlyArray<
   return { revenue, faults }
 }
 
-/** What is due by the end of a month, from all revenue up to then: rounded once, never below 0. */
-const dueOf = (
+/**
+ * What is due of all revenue so far: rounded once, never below 0.
+ *
+ * `OutOfRange`: a share that is no safe integer. `ZeroDenominator`: a share for 0 minor units.
+ *
+ * @param share - the share, in units
+ * @param revenue - all that the referee has paid so far, less refunds, in minor units
+ *
+ * @example
+ * ```ts
+ * import { revenueShareDue } from 'treue'
+ *
+ * const share = { units: 1, perMinor: 3, rounding: 'floor', months: 2, most: 50 } as const
+ * revenueShareDue(share, 100) // => { _tag: 'Right', right: 33 }
+ * revenueShareDue(share, 1000) // => { _tag: 'Right', right: 50 }
+ * ```
+ */
+export const revenueShareDue = (
   { units, perMinor, rounding, most }: RevenueShare,
   revenue: ExactInteger,
 ): E.Either<ZeroDenominator | OutOfRange, number> => {
@@ -127,11 +144,15 @@ export const revenueShare = (
   let paid = 0
   for (const [index, ofMonth] of revenue.entries()) {
     total = exactSum(total, ofMonth)
-    const due = dueOf(share, total)
+    const revenueMinor = Number(ofMonth)
+    if (!Number.isSafeInteger(revenueMinor)) {
+      return E.left([outOfRange(['months', index], revenueMinor, 'revenue of a month as a safe integer')])
+    }
+    const due = revenueShareDue(share, total)
     if (E.isLeft(due)) return E.left([{ ...due.left, path: ['months', index] }])
     const from = starts[index] as Instant
     const until = starts[index + 1] as Instant
-    shares.push({ month: index + 1, from, until, revenueMinor: Number(ofMonth), units: due.right - paid })
+    shares.push({ month: index + 1, from, until, revenueMinor, units: due.right - paid })
     paid = due.right
   }
   return E.right(shares)
@@ -153,4 +174,10 @@ export const RevenueShare: Codec<RevenueShare> = /* @__PURE__ */ structCodec('Re
   rounding: RoundingMode,
   months: /* @__PURE__ */ integerCodec({ min: 1, max: 1200 }),
   most: /* @__PURE__ */ nullableCodec(/* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })),
+})
+
+/** Reads a {@link ReferredPayment}. */
+export const ReferredPayment: Codec<ReferredPayment, unknown> = /* @__PURE__ */ structCodec('ReferredPayment', {
+  at: Instant,
+  minor: /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
 })

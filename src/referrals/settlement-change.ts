@@ -1,6 +1,7 @@
 /** What happens to a settled referral: its release, returns before and after it, a person's decision. */
 import * as E from 'fp-ts/Either'
-import { type Fault, type Instant, multiplyDivide } from '../foundation/index.ts'
+import { type Fault, type Instant, type InvalidValue, invalidValue, multiplyDivide } from '../foundation/index.ts'
+import { leastReferralSpend } from './eligibility.ts'
 import type { ReferralCapUse } from './referral-cap.ts'
 import { countReferral, type ReferralMilestoneStep, type ReferralProgress } from './referral-milestone.ts'
 import { type ReferralReward, referralRewardUnits } from './referral-reward.ts'
@@ -135,7 +136,7 @@ const statusAfter = (
   { status, referrer, number }: ReferralSettlement,
   remainingMinor: number,
 ): ReferralSettlement['status'] => {
-  const qualifies = remainingMinor >= Math.max(1, terms.eligibility.minimumSpend.minor)
+  const qualifies = remainingMinor >= leastReferralSpend(terms.eligibility)
   if (status === 'pending') return qualifies ? 'pending' : 'cancelled'
   if (status !== 'released') return status
   const kept = recomputed(terms.referrer, remainingMinor, number)(referrer)
@@ -154,7 +155,7 @@ const statusAfter = (
  *
  * @example
  * ```ts
- * import { returnSettlement, type ReferralSettlement, type ReferralTerms } from 'treue'
+ * import { returnSettlement, type ReferralSettlement, type ReferralTerms, unwrap } from 'treue'
  *
  * const terms = {
  *   eligibility: { minimumSpend: { minor: 5000, currency: 'EUR' } },
@@ -169,10 +170,10 @@ const statusAfter = (
  *   referee: { units: 1000, takenUnits: 0 },
  *   claim: { uses: [] },
  * } as unknown as ReferralSettlement
- * const part = returnSettlement(terms, settlement, 6000)
+ * const part = unwrap(returnSettlement(terms, settlement, 6000))
  * part.settlement.status // => 'pending'
  * part.refereeUnits // => 400
- * const more = returnSettlement(terms, part.settlement, 4000)
+ * const more = unwrap(returnSettlement(terms, part.settlement, 4000))
  * more.settlement.status // => 'cancelled'
  * more.refereeUnits // => 600
  * more.referrerUnits // => 500
@@ -182,24 +183,24 @@ export const returnSettlement = (
   terms: ReferralTerms,
   settlement: ReferralSettlement,
   remainingMinor: number,
-): SettlementChange => {
+): E.Either<InvalidValue, SettlementChange> => {
   const { referrer, referee, spendMinor, number } = settlement
+  if (!Number.isSafeInteger(remainingMinor) || remainingMinor < 0 || remainingMinor > spendMinor) {
+    return E.left(invalidValue(['remainingMinor'], remainingMinor, `an integer from 0 to ${spendMinor}, the spend`))
+  }
   const status = statusAfter(terms, settlement, remainingMinor)
   if (status === 'cancelled') {
-    return changed(terms, settlement, status, take(referrer, nothing), referee === null ? null : take(referee, nothing))
+    const rest = referee === null ? null : take(referee, nothing)
+    return E.right(changed(terms, settlement, status, take(referrer, nothing), rest))
   }
   const anew = recomputed(terms.referrer, remainingMinor, number)
   const refereeKeeps =
     terms.referee?.onReturn === 'recomputed' && remainingMinor > 0
       ? recomputed(terms.referee.reward, remainingMinor, number)
       : inProportion(remainingMinor, spendMinor)
-  return changed(
-    terms,
-    settlement,
-    status,
-    status === 'pending' ? take(referrer, anew) : referrer,
-    referee === null ? null : take(referee, refereeKeeps),
-  )
+  const referrerAfter = status === 'pending' ? take(referrer, anew) : referrer
+  const refereeAfter = referee === null ? null : take(referee, refereeKeeps)
+  return E.right(changed(terms, settlement, status, referrerAfter, refereeAfter))
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Groups of members who share signals, directly or by way of others. */
-import type { MemberId } from '../foundation/index.ts'
+import { type Codec, MemberId, stringCodec, structCodec } from '../foundation/index.ts'
 
 /** A member shows a signal: a device, a payment instrument, an address. */
 export interface MemberSignal {
@@ -116,3 +116,19 @@ export const signalClusters = (
       shared: cluster.shared.map(({ kind, value, members: who }) => ({ kind, value, members: who.size })),
     }))
 }
+
+/**
+ * Reads a {@link MemberSignal}.
+ *
+ * @example
+ * ```ts
+ * import { decode, MemberSignal } from 'treue'
+ *
+ * decode(MemberSignal, { member: 'anna', kind: 'device', value: 'd1' })._tag // => 'Right'
+ * ```
+ */
+export const MemberSignal: Codec<MemberSignal, unknown> = /* @__PURE__ */ structCodec('MemberSignal', {
+  member: MemberId,
+  kind: stringCodec,
+  value: stringCodec,
+})

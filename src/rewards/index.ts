@@ -8,6 +8,15 @@ export { Basket, type BasketLine, ProductSelection } from './basket.ts'
 export { buyXGetYDiscount } from './buy-x-get-y.ts'
 export { allocateDiscount } from './discount-allocation.ts'
 export * from './discount-return.ts'
+export * from './donation.ts'
+export {
+  type DonatablePoints,
+  DonationCampaign,
+  type DonationMatch,
+  mostDonation,
+  roundUpDonation,
+} from './donation-campaign.ts'
+export * from './donation-progress.ts'
 export * from './liability-handover.ts'
 export * from './redemption-lifecycle.ts'
 export {
@@ -48,6 +57,33 @@ export {
   voucherCodec,
 } from './voucher.ts'
 export type { VoucherContext } from './voucher-application.ts'
+export {
+  type InvalidVoucherCode,
+  parseVoucherCode,
+  VoucherCode,
+  VoucherCodeFormat,
+  voucherCode,
+  voucherCodeNumber,
+} from './voucher-code.ts'
+export * from './voucher-code-book.ts'
+export {
+  type VoucherLimit,
+  type VoucherLimitReached,
+  VoucherUsePolicy,
+  type VoucherUser,
+} from './voucher-limit.ts'
+export * from './voucher-offer.ts'
 export * from './voucher-outcome.ts'
 export * from './voucher-plan.ts'
 export { priceBasket, type TooManyCombinations } from './voucher-stacking.ts'
+export * from './voucher-step.ts'
+export {
+  applyVoucherEvent,
+  newVoucherUsage,
+  type VoucherClaim,
+  type VoucherClaimStatus,
+  VoucherEvent,
+  type VoucherHold,
+  type VoucherTally,
+  VoucherUsage,
+} from './voucher-usage.ts'

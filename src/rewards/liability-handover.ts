@@ -10,7 +10,7 @@ import {
 import type { BeneficiaryId } from './reward-ids.ts'
 
 /** The accounts that a hand-over moves. */
-export type HandoverAccount = 'pointsLiability' | 'payable' | 'rewardCost' | 'redemptionRevenue'
+export type HandoverAccount = 'pointsLiability' | 'moneyReceived' | 'payable' | 'rewardCost' | 'redemptionRevenue'
 
 /** One side of an entry in the books; amounts are above 0. */
 export interface HandoverPosting {

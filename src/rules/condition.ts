@@ -73,7 +73,19 @@ export const isAnyOf = (condition: Condition): condition is AnyOf => 'any' in co
 
 export const isNotOf = (condition: Condition): condition is NotOf => 'not' in condition
 
-/** The conditions that a condition is joined from; a test has none. */
+/**
+ * The conditions that a condition is joined from; a test has none.
+ *
+ * @param condition - any condition
+ *
+ * @example
+ * ```ts
+ * import { partsOf } from 'treue'
+ *
+ * partsOf({ all: [{ field: 'gift', is: true }, { not: { field: 'amount', atLeast: 100 } }] }).length // => 2
+ * partsOf({ field: 'gift', is: true }) // => []
+ * ```
+ */
 export const partsOf = (condition: Condition): ReadonlyArray<Condition> => {
   if (isAllOf(condition)) return condition.all
   if (isAnyOf(condition)) return condition.any

@@ -19,6 +19,7 @@ export type {
   TextTest,
   Truth,
 } from './condition.ts'
+export { partsOf } from './condition.ts'
 export * from './condition-codec.ts'
 export * from './explain.ts'
 export { factReader } from './requirement.ts'

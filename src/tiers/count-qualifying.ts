@@ -112,9 +112,10 @@ const stepsLost = (
   // In a window of days, what was there when the tier was reached may be over: what was done later did not reach it.
   const isOlder = (index: number): boolean =>
     ladder.period.type !== 'rolling' || countedAt <= (after.steps[after.steps.length - 1 - index]?.at ?? countedAt)
-  const known = after.undo?.steps ?? 0
+  // One return takes back of several metrics, one after the other: what the first made lost stays so for the next.
+  const lost = after.undo?.steps ?? 0
   const kept = was.findIndex(
-    (wasReached, index) => index >= known && (!wasReached || is[index] !== false || !isOlder(index)),
+    (wasReached, index) => index >= lost && (!wasReached || is[index] !== false || !isOlder(index)),
   )
   return kept < 0 ? was.length : kept
 }
@@ -136,7 +137,14 @@ const undoAfter = (
   return { at: period === undefined ? asOf : startOfDay(zone, period.until), steps }
 }
 
-const raiseAfter = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Instant, day: CivilDate): Instant | null => {
+/** When a tier that is reached by now is to be entered, as the ladder says; else when one was to be before. */
+export const raiseAfter = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  asOf: Instant,
+  day: CivilDate,
+): Instant | null => {
   const reached = highestReached(ladder, countsOn(ladder, zone, standing, day))
   if (reached <= rankOf(ladder, standing.earned.tier)) return standing.raiseAt
   const { upgrade = 'atOnce' } = ladder.policy ?? {}
@@ -206,7 +214,8 @@ export const countQualifying = (
   const isApart = before.offersUsed.some((use) => use.isApart && use.at <= countedAt && countedAt < use.until)
   const tried = claims === before.claims ? before : { ...before, claims }
   const counted = isApart ? tried : countedOnLadder(ladder, zone, tried, metric, qualifying, day)
-  if (counted === standing) return standing
+  // What is ignored counts for nothing, also where it is the first to be seen of a new period.
+  if (counted === before) return standing
   if (qualifying.count > 0) return withDue(ladder, zone, withLastDay(ladder, counted, day), asOf)
   const undo = undoAfter(ladder, zone, before, counted, asOf, day, countedAt)
   return withDue(ladder, zone, undo === counted.undo ? counted : { ...counted, undo }, asOf)

@@ -1,5 +1,14 @@
 /** Notices before a tier is lost. */
-import { addDays, type Instant, startOfDay, type TierId, type Zone } from '../foundation/index.ts'
+import * as E from 'fp-ts/Either'
+import {
+  addDays,
+  type Instant,
+  type OutOfRange,
+  outOfRange,
+  startOfDay,
+  type TierId,
+  type Zone,
+} from '../foundation/index.ts'
 import { advanceStanding } from './assessment.ts'
 import { type Ladder, rankOf } from './ladder.ts'
 import { keepProgress, type MissingWay } from './progress.ts'
@@ -20,6 +29,8 @@ export interface DowngradeNotice {
 }
 
 const longestAhead = 50
+
+const mostDays = 3_660
 
 /** The first instant at which a lower tier than now is held, if nothing more is done. */
 const fallOf = (
@@ -42,7 +53,8 @@ const fallOf = (
  * @param zone - the zone of the program's calendar
  * @param standing - the standing now, with all that was due assessed
  * @param asOf - the instant at which it is asked
- * @param days - how many local days before it is lost the notice is due; 1 or more
+ * @param days - how many local days before it is lost the notice is due, a whole number from 1 to 3,660
+ * @returns `OutOfRange` for another number of days.
  *
  * @example
  * ```ts
@@ -60,8 +72,9 @@ const fallOf = (
  * const paid = { id: 'p1' as ClaimId, kind: 'paid', tier: 'circle' as TierId, until, reason: 'a quarter' } as const
  * const joined = firstStanding(ladder, utc, at)
  * const { standing } = advanceStanding(ladder, utc, unwrap(claimTier(ladder, utc, joined, paid, at)), at)
- * downgradeNotice(ladder, utc, standing, at, 30) // => null
- * downgradeNotice(ladder, utc, standing, unwrap(parseInstant('2026-04-01T00:00:00Z')), 30)?.fallsTo // => 'basic'
+ * unwrap(downgradeNotice(ladder, utc, standing, at, 30)) // => null
+ * const april = unwrap(parseInstant('2026-04-01T00:00:00Z'))
+ * unwrap(downgradeNotice(ladder, utc, standing, april, 30))?.fallsTo // => 'basic'
  * ```
  */
 export const downgradeNotice = (
@@ -70,12 +83,15 @@ export const downgradeNotice = (
   standing: Standing,
   asOf: Instant,
   days: number,
-): DowngradeNotice | null => {
+): E.Either<OutOfRange, DowngradeNotice | null> => {
+  if (!(Number.isSafeInteger(days) && days >= 1 && days <= mostDays)) {
+    return E.left(outOfRange(['days'], days, `a whole number from 1 to ${mostDays}`))
+  }
   const horizon = startOfDay(zone, addDays(programDay(zone, asOf), days))
   const fall = fallOf(ladder, zone, standing, horizon)
-  if (fall === undefined || fall.at <= asOf) return null
+  if (fall === undefined || fall.at <= asOf) return E.right(null)
   const noticeFrom = startOfDay(zone, addDays(programDay(zone, fall.at), -days))
   const isEarned = standing.tier === standing.earned.tier
   const ways = isEarned ? (keepProgress(ladder, zone, standing, asOf)?.ways ?? []) : []
-  return { tier: standing.tier, fallsTo: fall.tier, at: fall.at, noticeFrom, ways }
+  return E.right({ tier: standing.tier, fallsTo: fall.tier, at: fall.at, noticeFrom, ways })
 }

@@ -19,7 +19,7 @@ const periodsFrom =
     periodOn(ladder, zone, { ...standing, earned: { ...standing.earned, since } }, day)
 
 /** Tiers that are held for a period are given for all of the one that begins. */
-const ofWholePeriod = (validity: TierValidity): TierValidity =>
+export const ofWholePeriod = (validity: TierValidity): TierValidity =>
   validity.type === 'endOfNextPeriod' ? { type: 'endOfPeriod' } : validity
 
 /** A standing that starts to count anew, where its periods start with the tier. */

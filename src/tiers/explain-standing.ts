@@ -15,7 +15,8 @@ import { suspendedUntil } from './tier-look.ts'
 export interface StandingReason {
   readonly by: 'earned' | 'lifetime' | ClaimKind
   readonly tier: TierId
-  readonly from: Instant
+  /** `null`: under something higher it is not remembered since when a tier has been held for life. */
+  readonly from: Instant | null
   /** `null`: it has no end of its own. */
   readonly until: Instant | null
   /** The claim, where it is one. */
@@ -51,16 +52,17 @@ export interface StandingExplanation {
 
 const reasonsOf = (
   ladder: Ladder,
-  { earned, claims, tier: held, joinedAt }: Standing,
+  { earned, claims, tier: held, since: heldSince }: Standing,
   life: number,
 ): ReadonlyArray<StandingReason> => {
   const { tier, since, validUntil } = earned
   const lifeTier = life > 0 ? ladder.tiers[life]?.id : undefined
+  const lifeFrom = lifeTier === held && tier !== held ? heldSince : null
   const all: ReadonlyArray<Omit<StandingReason, 'decides'>> = [
     { by: 'earned', tier, from: since, until: validUntil, claim: null },
     ...(lifeTier === undefined
       ? []
-      : [{ by: 'lifetime' as const, tier: lifeTier, from: joinedAt, until: null, claim: null }]),
+      : [{ by: 'lifetime' as const, tier: lifeTier, from: lifeFrom, until: null, claim: null }]),
     ...claims
       .filter(isHeldBy)
       .map(({ id, kind, tier: of, from, until }) => ({ by: kind, tier: of, from, until, claim: id })),

@@ -11,8 +11,10 @@ export * from './definition-change.ts'
 export * from './dominant-standing.ts'
 export * from './downgrade-notice.ts'
 export * from './explain-standing.ts'
+export * from './fold-standings.ts'
 export { Ladder, type Tier } from './ladder.ts'
 export * from './ladder-faults.ts'
+export * from './ladder-lint.ts'
 export { AssessmentCause } from './look.ts'
 export {
   type ActionMetric,
@@ -26,8 +28,10 @@ export {
   type TenureMetric,
 } from './metric.ts'
 export { type CountBucket, MetricCount } from './metric-count.ts'
+export type { MetricPast, MetricPastFault, PastCount, TooLittlePast } from './metric-past.ts'
 export { nextAssessment } from './next-assessment.ts'
 export * from './progress.ts'
+export type { ProjectionEnd } from './projection-horizon.ts'
 export {
   type AnniversaryQualification,
   type CalendarQualification,
@@ -38,6 +42,7 @@ export {
   qualificationPeriod,
   type RollingQualification,
 } from './qualification-period.ts'
+export * from './qualifying-columns.ts'
 export * from './smallest-purchase.ts'
 export {
   type ClosedPeriod,
@@ -63,6 +68,7 @@ export {
   type SomeThreshold,
   Threshold,
 } from './threshold.ts'
+export type { Chance } from './threshold-chance.ts'
 export * from './tier-benefits.ts'
 export { TierChain, type TierChainFaults, type TierChainJson, type TierLeavers, tierChainOf } from './tier-chain.ts'
 export * from './tier-change-effect.ts'
@@ -78,6 +84,7 @@ export {
   tiersAfter,
 } from './tier-passage.ts'
 export * from './tier-policy.ts'
+export * from './tier-projection.ts'
 export * from './tier-steady-state.ts'
 export * from './tier-transition-change.ts'
 export {

@@ -7,7 +7,7 @@ import { programDay, startAfter } from './qualification-period.ts'
 import type { Standing } from './standing.ts'
 import type { Counts } from './threshold.ts'
 import { countsOn, highestKept, turned } from './tier-counts.ts'
-import { heldTier, isLost, keeps, suspendedUntil, validityOf } from './tier-look.ts'
+import { heldTier, isDecidedAnew, isLost, keeps, suspendedUntil, validityOf } from './tier-look.ts'
 
 /** The highest tier below that, once reached, is held for ever. */
 const floorBelow = (ladder: Ladder, held: number): number => {
@@ -19,7 +19,7 @@ const floorBelow = (ladder: Ladder, held: number): number => {
 }
 
 /** Where a tier that is not kept falls to. */
-const fallRank = (ladder: Ladder, held: number, kept: number): number => {
+export const fallRank = (ladder: Ladder, held: number, kept: number): number => {
   const earned = Math.max(kept, floorBelow(ladder, held))
   if (ladder.policy?.downgrade !== 'oneDown') return earned
   let below = held - 1
@@ -77,9 +77,7 @@ export const lookAtEnd = (moment: Moment, standing: Standing): Look | undefined 
   if (suspended !== undefined) return look(putOff(standing, suspended), 'suspension')
   if (standing.grace !== null) return lookAtGraceEnd(moment, standing)
   const tier = heldTier(ladder, standing)
-  const { type } = validityOf(ladder, tier)
-  const startsAnew = type === 'endOfPeriod' || ladder.period.type === 'rolling'
-  const counts = countsOn(ladder, zone, standing, startsAnew ? day : dayBefore(moment))
+  const counts = countsOn(ladder, zone, standing, isDecidedAnew(ladder, tier) ? day : dayBefore(moment))
   const now = turned(ladder, zone, standing, day)
   if (tier === undefined) return look(loweredTo(ladder, zone, now, 0, at), 'keep', counts)
   const isKept = ladder.policy?.downgrade === 'never' || keeps(tier, counts)

@@ -1,5 +1,6 @@
 /** Looking at tiers that are reached. */
 import { addDays, type CivilDate, startOfDay } from '../foundation/index.ts'
+import { raiseAfter } from './count-qualifying.ts'
 import { raisedTo } from './enter-tier.ts'
 import { type Ladder, rankOf } from './ladder.ts'
 import { dayBefore, type Look, look, type Moment } from './look.ts'
@@ -54,7 +55,9 @@ export const lookAtRaise = (moment: Moment, standing: Standing): Look | undefine
     const isDelayed = (ladder.policy?.upgrade ?? 'atOnce') !== 'atOnce'
     return raise(moment, standing, isDelayed ? dayBefore(moment) : day)
   }
-  if (!ladder.metrics.some(({ of }) => of === 'tenure')) return undefined
-  const reached = highestReached(ladder, countsOn(ladder, zone, standing, day))
-  return reached > rankOf(ladder, standing.earned.tier) ? raise(moment, standing, day) : undefined
+  if (standing.raiseAt !== null || !ladder.metrics.some(({ of }) => of === 'tenure')) return undefined
+  const counts = countsOn(ladder, zone, standing, day)
+  if (highestReached(ladder, counts) <= rankOf(ladder, standing.earned.tier)) return undefined
+  const raiseAt = raiseAfter(ladder, zone, standing, at, day)
+  return raiseAt === at ? raise(moment, standing, day) : look({ ...standing, raiseAt }, 'reach', counts)
 }

@@ -49,7 +49,10 @@ const dayOfLoss = (ladder: Ladder, zone: Zone, standing: Standing): CivilDate | 
 const dayOfPoorPeriod = (ladder: Ladder, zone: Zone, standing: Standing): CivilDate | null => {
   const held = heldTier(ladder, standing)
   let from = standing.periodFrom
-  for (let looked = 0; held !== undefined && from !== null && looked <= 101; looked += 1) {
+  // Without tenure, and with nothing that is left over, every later period is as poor as the first.
+  const isSame = ladder.policy?.rollover === undefined && !ladder.metrics.some(({ of }) => of === 'tenure')
+  const most = isSame ? 1 : 102
+  for (let looked = 0; held !== undefined && from !== null && looked < most; looked += 1) {
     const until: CivilDate | undefined = periodOn(ladder, zone, standing, from)?.until
     if (until === undefined) return null
     if (!keeps(held, countsOn(ladder, zone, standing, until))) return until
@@ -90,16 +93,29 @@ const amountsOf = (threshold: Threshold, metric: MetricId): ReadonlyArray<number
   return threshold.metric === metric ? [Math.min(threshold.atLeast, 1_000_000)] : []
 }
 
-/** When a tier is reached by the time alone that somebody has been a member. */
+/** Whether something was counted that waits to be looked at; what nobody may be lowered by waits for the end of that. */
+const waits = ({ suspensions = [] }: Ladder, { dueAt }: Standing): boolean =>
+  dueAt !== null && !suspensions.some(({ until }) => until === dueAt)
+
+/**
+ * When a tier is reached by the time alone that somebody has been a member. Where something was counted that waits to be
+ * looked at, that comes first: with it, the time that was needed as well may have been over before.
+ */
 const tenureAt = (ladder: Ladder, zone: Zone, standing: Standing): Instant | null => {
   if (!ladder.metrics.some(({ of }) => of === 'tenure')) return null
+  const canReach = standing.raiseAt === null
+  const canLive = !waits(ladder, standing)
   const held = rankOf(ladder, standing.earned.tier)
   const rank = rankOf(ladder, standing.tier)
-  const seen = programDay(zone, standing.since)
+  const isHeldLonger = (life: number): boolean =>
+    life > rank || (life === rank && rank > 0 && standing.validUntil !== null)
+  // What counted in a period that is over has been looked at.
+  const seen = Math.max(programDay(zone, standing.since), standing.periodFrom ?? Number.NEGATIVE_INFINITY)
   for (const day of tenureDays(ladder, zone, standing)) {
     if (day < seen) continue
     const counts = countsOn(ladder, zone, standing, day)
-    if (highestReached(ladder, counts) > held || lifetimeRank(ladder, counts) > rank) return startOfDay(zone, day)
+    const isReached = canReach && highestReached(ladder, counts) > held
+    if (isReached || (canLive && isHeldLonger(lifetimeRank(ladder, counts)))) return startOfDay(zone, day)
   }
   return null
 }

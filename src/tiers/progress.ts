@@ -1,11 +1,19 @@
 /** How far a member is from a tier, and from keeping the one held. */
-import type { CivilDate, Instant, TierId, Zone } from '../foundation/index.ts'
+import {
+  addDays,
+  addDurationToDate,
+  type CivilDate,
+  type Instant,
+  type TierId,
+  type Zone,
+} from '../foundation/index.ts'
 import { keepThreshold, type Ladder, rankOf } from './ladder.ts'
 import type { MetricId } from './metric.ts'
 import { programDay } from './qualification-period.ts'
 import type { Standing } from './standing.ts'
 import { type Counts, leastCounts, type Threshold } from './threshold.ts'
 import { countsOn, periodOn } from './tier-counts.ts'
+import { heldTier, isDecidedAnew, suspendedUntil } from './tier-look.ts'
 
 /** What is missing of one metric. */
 export interface MissingCount {
@@ -24,6 +32,8 @@ export interface TierProgress {
   readonly to: 'reach' | 'keep'
   /** The ways to it, each as little as possible; any of them will do. */
   readonly ways: ReadonlyArray<MissingWay>
+  /** The first day on which what is done counts for it, where that is of a period; `null`: from now on. */
+  readonly from: CivilDate | null
   /** The first day on which what is done counts no more for it; `null`: it will always count. */
   readonly before: CivilDate | null
 }
@@ -37,9 +47,21 @@ const missingWays = (threshold: Threshold, counts: Counts): ReadonlyArray<Missin
     }),
   )
 
+/** What it takes to come onto a tier from below it: where thresholds are used up, also those of the tiers between. */
+const reachedBy = (ladder: Ladder, held: number, rank: number): Threshold | undefined => {
+  const reach = ladder.tiers[rank]?.reach
+  if (reach === undefined || ladder.policy?.consumption !== 'deduct') return reach
+  const sums = new Map<MetricId, number>()
+  for (const { reach: part } of ladder.tiers.slice(held + 1, rank + 1)) {
+    const [way = new Map<MetricId, number>()] = part === undefined ? [] : leastCounts(part)
+    for (const [metric, amount] of way) sums.set(metric, (sums.get(metric) ?? 0) + amount)
+  }
+  return { type: 'all', of: [...sums].map(([metric, atLeast]) => ({ type: 'count', metric, atLeast })) }
+}
+
 /**
  * What a member still needs for each tier above the one that is earned, by what counts at an instant. A tier that can
- * only be given is not listed.
+ * only be given is not listed. Where thresholds are used up (S43), what the tiers between use up is needed as well.
  *
  * @param ladder - a ladder without faults
  * @param zone - the zone of the program's calendar
@@ -71,20 +93,67 @@ export const tierProgress = (
   const day = programDay(zone, asOf)
   const counts = countsOn(ladder, zone, standing, day)
   const before = periodOn(ladder, zone, standing, day)?.until ?? null
-  return ladder.tiers
-    .slice(rankOf(ladder, standing.earned.tier) + 1)
-    .flatMap(({ id, reach }) =>
-      reach === undefined ? [] : [{ tier: id, to: 'reach' as const, ways: missingWays(reach, counts), before }],
-    )
+  const held = rankOf(ladder, standing.earned.tier)
+  return ladder.tiers.flatMap(({ id }, rank) => {
+    const reach = rank > held ? reachedBy(ladder, held, rank) : undefined
+    return reach === undefined
+      ? []
+      : [{ tier: id, to: 'reach' as const, ways: missingWays(reach, counts), from: null, before }]
+  })
 }
 
-/** The day whose counts decide whether a tier is kept; `null`: there is no such day yet. */
-const decidingDay = (zone: Zone, { earned }: Standing): CivilDate | null =>
-  earned.validUntil === null ? null : programDay(zone, (earned.validUntil - 1) as Instant)
+/** The first day that still counts on a day, where the last so many do. */
+const firstInWindow = ({ period }: Ladder, day: CivilDate): CivilDate | undefined => {
+  if (period.type !== 'rolling') return undefined
+  const { amount, unit } = period.length
+  const { length } = period
+  let first = addDurationToDate(day, { amount: -amount, unit })
+  // Months are not all as long: what is so much before can be a day that is over, or not the first.
+  while (addDurationToDate(first, length) <= day) first = addDays(first, 1)
+  while (addDurationToDate(addDays(first, -1), length) > day) first = addDays(first, -1)
+  return first
+}
+
+/** What is missing on the day that decides, with what is counted by now. */
+const waysToKeep = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  keep: Threshold,
+  deciding: CivilDate,
+  today: CivilDate,
+): ReadonlyArray<MissingWay> => {
+  const from = periodOn(ladder, zone, standing, deciding)?.from ?? firstInWindow(ladder, deciding)
+  const ways = missingWays(keep, countsOn(ladder, zone, standing, deciding))
+  // Nothing that is done before counts for a period that has just begun when it decides, but what is taken into it.
+  const isTooLate = deciding > today && from === deciding
+  if (!isTooLate || ladder.policy?.rollover !== undefined) return ways
+  return ways.filter((way) => way.length === 0)
+}
+
+/** The day whose counts decide whether a tier is kept, and the days on which what is done counts for that. */
+const decisionOn = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  validUntil: Instant,
+  today: CivilDate,
+): { readonly deciding: CivilDate; readonly from: CivilDate | null; readonly before: CivilDate } => {
+  const lastDay = programDay(zone, (validUntil - 1) as Instant)
+  // In a grace the tier is earned again as soon as there is enough.
+  const counted = standing.grace === null ? lastDay : today
+  const isAnew = standing.grace === null && isDecidedAnew(ladder, heldTier(ladder, standing))
+  const deciding = isAnew ? programDay(zone, validUntil) : counted
+  const period = periodOn(ladder, zone, standing, counted)
+  const from = period?.from ?? firstInWindow(ladder, deciding) ?? today
+  const after = (lastDay + 1) as CivilDate
+  const until = period?.until ?? after
+  return { deciding, from: from > today ? from : null, before: until < after ? until : after }
+}
 
 /**
- * What a member still needs to keep the tier that is earned when its validity ends, by what counts for that at an
- * instant; `null`: it is the first tier, or has no end.
+ * What a member still needs to keep the tier that is earned when its validity ends, by what of the counts now will count
+ * then; `null`: it is the first tier, or has no end. No way at all is left where a period decides that has only begun.
  *
  * @param ladder - a ladder without faults
  * @param zone - the zone of the program's calendar
@@ -103,17 +172,10 @@ const decidingDay = (zone: Zone, { earned }: Standing): CivilDate | null =>
 export const keepProgress = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Instant): TierProgress | null => {
   const tier = ladder.tiers[rankOf(ladder, standing.earned.tier)]
   const keep = tier === undefined ? undefined : keepThreshold(tier)
-  const deciding = decidingDay(zone, standing)
-  if (tier === undefined || keep === undefined || deciding === null) return null
+  const ownEnd = standing.earned.validUntil
+  if (tier === undefined || keep === undefined || ownEnd === null) return null
   const today = programDay(zone, asOf)
-  const decides = periodOn(ladder, zone, standing, deciding)
-  // A period that decides and has not begun has nothing counted yet but what is taken into it.
-  const day = decides !== undefined && decides.from > today ? decides.from : today
-  const counts = countsOn(ladder, zone, standing, day)
-  return {
-    tier: tier.id,
-    to: 'keep',
-    ways: missingWays(keep, counts),
-    before: decides?.until ?? ((deciding + 1) as CivilDate),
-  }
+  const validUntil = suspendedUntil(ladder, ownEnd) ?? ownEnd
+  const { deciding, from, before } = decisionOn(ladder, zone, standing, validUntil, today)
+  return { tier: tier.id, to: 'keep', ways: waysToKeep(ladder, zone, standing, keep, deciding, today), from, before }
 }

@@ -18,7 +18,7 @@ import {
   toDecimal,
   underPath,
 } from '../foundation/index.ts'
-import type { TierForecast } from './tier-forecast.ts'
+import type { TierForecast, TierForecastCell } from './tier-forecast.ts'
 
 /** What members cost. */
 export interface TierCostOptions {
@@ -35,6 +35,9 @@ export interface TierPeriodCost {
   /** Per tier. */
   readonly tiers: ReadonlyArray<Money>
   readonly total: Money
+  /** The total is between these at least as often as the confidence of the forecast says, however tiers hang together. */
+  readonly lower: Money
+  readonly upper: Money
 }
 
 /** What the members of a forecast cost. */
@@ -44,6 +47,9 @@ export interface TierCostForecast {
   /** Per tier, over all periods. */
   readonly tiers: ReadonlyArray<Money>
   readonly total: Money
+  /** Of all periods together, and so at least as wide as it has to be. */
+  readonly lower: Money
+  readonly upper: Money
 }
 
 /** Why there is no cost. */
@@ -87,13 +93,13 @@ const sumOf = (amounts: ReadonlyArray<Money>, zero: Money): Result<Money> => {
   return sum
 }
 
-const periodCost = (
+/** What so many members per tier cost, each rounded. */
+const amountsOf = (
   members: ReadonlyArray<number>,
   costs: ReadonlyArray<Money>,
   growth: Decimal,
   rounding: RoundingMode,
-  zero: Money,
-): Result<TierPeriodCost> => {
+): Either<TierCostFault, ReadonlyArray<Money>> => {
   const tiers: Array<Money> = []
   for (const [tier, cost] of costs.entries()) {
     const present = membersOf(members[tier] ?? 0)
@@ -102,8 +108,45 @@ const periodCost = (
     if (isLeft(amount)) return amount
     tiers.push(amount.right)
   }
-  const total = sumOf(tiers, zero)
-  return isLeft(total) ? total : { _tag: 'Right', right: { tiers, total: total.right } }
+  return { _tag: 'Right', right: tiers }
+}
+
+const periodCost = (
+  cells: ReadonlyArray<TierForecastCell>,
+  costs: ReadonlyArray<Money>,
+  growth: Decimal,
+  rounding: RoundingMode,
+  zero: Money,
+): Result<TierPeriodCost> => {
+  const sumFor = (members: ReadonlyArray<number>, mode: RoundingMode): Result<Money> => {
+    const amounts = amountsOf(members, costs, growth, mode)
+    return isLeft(amounts) ? amounts : sumOf(amounts.right, zero)
+  }
+  const tiers = amountsOf(
+    cells.map(({ members }) => members),
+    costs,
+    growth,
+    rounding,
+  )
+  if (isLeft(tiers)) return tiers
+  const total = sumOf(tiers.right, zero)
+  if (isLeft(total)) return total
+  // Deviations of tiers add up at most: a sum's standard error is no more than the sum of those of its parts.
+  const isCost = (tier: number): boolean => (costs[tier]?.minor ?? 0) >= 0
+  const lower = sumFor(
+    cells.map((cell, tier) => (isCost(tier) ? cell.lower : cell.upper)),
+    'floor',
+  )
+  if (isLeft(lower)) return lower
+  const upper = sumFor(
+    cells.map((cell, tier) => (isCost(tier) ? cell.upper : cell.lower)),
+    'ceil',
+  )
+  if (isLeft(upper)) return upper
+  return {
+    _tag: 'Right',
+    right: { tiers: tiers.right, total: total.right, lower: lower.right, upper: upper.right },
+  }
 }
 
 const totalOf = (periods: ReadonlyArray<TierPeriodCost>, tiers: number, zero: Money): Result<TierCostForecast> => {
@@ -117,13 +160,28 @@ const totalOf = (periods: ReadonlyArray<TierPeriodCost>, tiers: number, zero: Mo
     sums.push(sum.right)
   }
   const total = sumOf(sums, zero)
-  return isLeft(total) ? total : { _tag: 'Right', right: { periods, tiers: sums, total: total.right } }
+  if (isLeft(total)) return total
+  const lower = sumOf(
+    periods.map((period) => period.lower),
+    zero,
+  )
+  if (isLeft(lower)) return lower
+  const upper = sumOf(
+    periods.map((period) => period.upper),
+    zero,
+  )
+  if (isLeft(upper)) return upper
+  return {
+    _tag: 'Right',
+    right: { periods, tiers: sums, total: total.right, lower: lower.right, upper: upper.right },
+  }
 }
 
 /**
  * What the expected members of a forecast cost. The number of members is taken to nine decimals; from there on all is
  * exact but for the discount (80 digits): the amount of each tier and period is rounded once, and all totals are sums of
- * these, so that the table adds up. Members pay their period at its end: the next period's cost is discounted once.
+ * these, so that the table adds up. The bounds of totals are sums of the tiers' own, rounded outwards: they hold however
+ * tiers hang together, and are wider than they would have to be where one tier gains what another loses. Members pay their period at its end: the next period's cost is discounted once.
  *
  * @param forecast from {@link tierForecast}
  * @param options see {@link TierCostOptions}
@@ -139,6 +197,8 @@ const totalOf = (periods: ReadonlyArray<TierPeriodCost>, tiers: number, zero: Mo
  * const { periods, total } = unwrap(tierCosts(forecast, { costs, discountRate: '0.02' }))
  * periods[0]?.tiers.map(formatAmount) // => ['784.31', '9411.76']
  * formatAmount(total) // => '10196.07'
+ * const bounds = [periods[0]?.lower, periods[0]?.upper].map((amount) => amount && formatAmount(amount))
+ * bounds // => ['9389.95', '11002.21']
  * ```
  */
 export const tierCosts = (
@@ -155,8 +215,7 @@ export const tierCosts = (
   const periods: Array<TierPeriodCost> = []
   let growth = factor
   for (const [period, cells] of forecast.periods.entries()) {
-    const members = cells.map((cell) => cell.members)
-    const cost = under(['periods', period], periodCost(members, costs, growth, rounding, zero))
+    const cost = under(['periods', period], periodCost(cells, costs, growth, rounding, zero))
     if (isLeft(cost)) return cost
     periods.push(cost.right)
     growth = growth.times(factor)

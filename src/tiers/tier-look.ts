@@ -18,6 +18,13 @@ export const heldTier = (ladder: Ladder, { earned }: Standing): Tier | undefined
 
 export const validityOf = (ladder: Ladder, tier: Tier | undefined): TierValidity => tier?.validity ?? ladder.validity
 
+/**
+ * Whether the counts of the day on which a validity ends decide, rather than those of the day before: where a tier is
+ * held to the end of its own period, that is what the next one begins with.
+ */
+export const isDecidedAnew = (ladder: Ladder, tier: Tier | undefined): boolean =>
+  ladder.period.type === 'rolling' || validityOf(ladder, tier).type === 'endOfPeriod'
+
 export const keeps = (tier: Tier, counts: Counts): boolean => {
   const keep = keepThreshold(tier)
   return keep !== undefined && meetsThreshold(keep, counts)

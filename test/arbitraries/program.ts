@@ -26,6 +26,7 @@ import {
   type Program,
   type Purchase,
 } from '../../src/program/index.ts'
+import { type ReferralTelling, referralSchemeJson, referralStory, referralTelling } from './referral-activities.ts'
 import { realZone } from './time.ts'
 
 export const zones: ReadonlyArray<Zone> = [
@@ -144,22 +145,6 @@ export const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
       ],
     }))
 
-export const referralJson = (wallets: ReadonlyArray<string>, currency: string) => {
-  const amount = amountText(digitsOf[currency] ?? 2).map((text) => ({ amount: text, currency }))
-  const points = fc.record({
-    type: fc.constant('points'),
-    wallet: fc.constantFrom(...wallets),
-    points: fc.integer({ min: 1, max: 500 }),
-  })
-  return fc.record({
-    minimumSpend: amount,
-    within: maybe(duration(12)),
-    review: duration(20),
-    referrer: points,
-    referee: fc.oneof(points, fc.record({ type: fc.constant('discount'), amount })),
-  })
-}
-
 /** The JSON of a program that decodes. */
 export const programJson: fc.Arbitrary<object> = fc
   .record({
@@ -181,7 +166,7 @@ export const programJson: fc.Arbitrary<object> = fc
         wallets: fc.tuple(...walletIds.map(walletJson)),
         rules: fc.tuple(...Array.from({ length: ruleCount }, (_, n) => ruleJson(walletIds, currency, `rule ${n}`))),
         ladders: fc.tuple(...Array.from({ length: ladderCount }, (_, n) => ladderJson(walletIds, `ladder ${n}`))),
-        referral: referralJson(walletIds, currency),
+        referral: referralSchemeJson({ wallets: walletIds, currency, ladders: ladderCount }),
       })
       .map(({ wallets, rules, ladders, referral }) => ({
         id: 'shop',
@@ -212,8 +197,7 @@ export type Step =
     }
   | { readonly kind: 'return'; readonly purchase: number; readonly line: number; readonly share: number | null }
   | { readonly kind: 'redemption'; readonly wallet: number; readonly points: number }
-  | { readonly kind: 'conversion'; readonly points: number; readonly reviewMs: number }
-  | { readonly kind: 'undoing'; readonly conversion: number }
+  | { readonly kind: 'referral'; readonly tell: ReferralTelling }
   | { readonly kind: 'repetition'; readonly activity: number }
 
 export interface History {
@@ -255,15 +239,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       points: fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 300 })),
     }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('conversion' as const),
-      points: fc.nat({ max: 300 }),
-      reviewMs: fc.nat({ max: 40 * day }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('undoing' as const), conversion: fc.nat() }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('referral' as const), tell: referralTelling }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('repetition' as const), activity: fc.nat() }) },
 )
 
@@ -298,6 +274,12 @@ export const history: fc.Arbitrary<History> = fc.record({
       fc.oneof(
         { weight: 9, arbitrary: fc.record({ gapMs: gap, step }).map((one) => [one]) },
         { weight: 1, arbitrary: regret },
+        {
+          weight: 2,
+          arbitrary: referralStory.map((story) =>
+            story.map(({ gapMs, tell }) => ({ gapMs, step: { kind: 'referral' as const, tell } })),
+          ),
+        },
       ),
       { maxLength: 16, size: 'max' },
     )
@@ -363,15 +345,8 @@ const activityOf = (
       return returnOf(ofType(before, 'purchase'), wanted, id, at)
     case 'redemption':
       return { type: 'redemption', ...base, wallet, points: wanted.points as Points }
-    case 'conversion': {
-      const releasedAt = (at + wanted.reviewMs) as Instant
-      const referee = `friend of ${id}` as MemberId
-      return { type: 'referralConverted', ...base, referee, wallet, points: wanted.points as Points, releasedAt }
-    }
-    case 'undoing': {
-      const conversion = pick(ofType(before, 'referralConverted'), wanted.conversion)
-      return conversion === undefined ? undefined : { type: 'referralUndone', ...base, conversion: conversion.id }
-    }
+    case 'referral':
+      return wanted.tell(before, base)
     case 'repetition':
       return pick(before, wanted.activity)
   }

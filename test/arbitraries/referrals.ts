@@ -35,6 +35,7 @@ import {
   type TouchId,
   transitionReferral,
 } from '../../src/referrals/index.ts'
+import { MetricId } from '../../src/tiers/index.ts'
 import { currencyArbitrary, idArbitrary, moneyArbitrary, roundingModeArbitrary, textArbitrary } from './foundation.ts'
 import { realZone } from './time.ts'
 
@@ -210,7 +211,11 @@ export const rewardKindArbitrary: fc.Arbitrary<ReferralRewardKind> = fc.oneof(
   fc.record({ type: fc.constant('points' as const), wallet: idArbitrary(WalletId) }),
   fc.record({ type: fc.constant('voucher' as const), voucher: fc.constantFrom('coffee', '__proto__') }),
   fc.record({ type: fc.constant('money' as const), currency: currencyArbitrary }),
-  fc.record({ type: fc.constant('tierCredit' as const), ladder: idArbitrary(LadderId) }),
+  fc.record({
+    type: fc.constant('tierCredit' as const),
+    ladder: idArbitrary(LadderId),
+    metric: idArbitrary(MetricId),
+  }),
   fc.record({
     type: fc.constant('donation' as const),
     charity: fc.constantFrom('forest', 'constructor'),

@@ -109,7 +109,11 @@ const thresholdOf: ReadonlyArray<(points: number, rank: number) => Threshold> = 
     number: 2,
     of: [count(pointsId, points), count(ordersId, 2 * rank), count(monthsId, rank)],
   }),
+  (points, rank) => ({ type: 'all', of: [count(pointsId, points), count(tenureId, 2 * rank)] }),
 ]
+
+const forLife = (points: number, months: number): Threshold =>
+  months === 0 ? count(lifeId, points) : { type: 'all', of: [count(lifeId, points), count(tenureId, months)] }
 
 /** Tiers without faults: thresholds rise, and no tier is harder to keep than to reach. */
 const tiersArbitrary = fc
@@ -118,8 +122,9 @@ const tiersArbitrary = fc
     share: fc.constantFrom(1, 0.8, 0.5),
     kind: fc.nat({ max: thresholdOf.length - 1 }),
     life: fc.option(fc.integer({ min: 100, max: 600 }), { nil: undefined }),
+    lifeMonths: fc.constantFrom(0, 0, 5),
   })
-  .map(({ steps, share, kind, life }): ReadonlyArray<Tier> => {
+  .map(({ steps, share, kind, life, lifeMonths }): ReadonlyArray<Tier> => {
     let points = 0
     const make = thresholdOf[kind] ?? thresholdOf[0]
     const above = steps.map((step, index): Tier => {
@@ -128,7 +133,7 @@ const tiersArbitrary = fc
       return {
         id: tierNames[rank] as TierId,
         ...(make === undefined ? {} : { reach: make(points, rank), keep: make(Math.ceil(points * share), rank) }),
-        ...(life !== undefined && index === 0 ? { lifetime: count(lifeId, life) } : {}),
+        ...(life !== undefined && index === 0 ? { lifetime: forLife(life, lifeMonths) } : {}),
       }
     })
     return [{ id: tierNames[0] as TierId }, ...above]

@@ -11,7 +11,8 @@ import {
   type Purchase,
 } from '../../src/program/index.ts'
 import { earningJson } from './earning-json.ts'
-import { anna, compiledOf, gap, ladderJson, pick, referralJson, starts, zones } from './program.ts'
+import { anna, compiledOf, gap, ladderJson, pick, starts, zones } from './program.ts'
+import { referralSchemeJson, referralStory, referralTelling } from './referral-activities.ts'
 import { duration, walletJson } from './wallet-json.ts'
 
 const suspension = duration(2, 0).map((minimumNotice) => ({ ladder: 'ladder 0', tiers: ['tier 1'], minimumNotice }))
@@ -31,7 +32,9 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         wallets: fc.tuple(...walletIds.map((id, index) => walletJson(id, walletIds.slice(index + 1)))),
         earning: earningJson(walletIds, currency),
         ladders: fc.tuple(...Array.from({ length: ladderCount }, (_, n) => ladderJson(walletIds, `ladder ${n}`))),
-        referral: fc.option(referralJson(walletIds, currency), { nil: undefined }),
+        referral: fc.option(referralSchemeJson({ wallets: walletIds, currency, ladders: ladderCount }), {
+          nil: undefined,
+        }),
         late: fc.option(
           fc.record({
             within: duration(20),
@@ -266,6 +269,12 @@ const again: fc.Arbitrary<Telling> = walletIndex.map((wallet) => ({ program, bas
   wallet: walletOf(program, wallet),
 }))
 
+const referral: fc.Arbitrary<Telling> = referralTelling.map(
+  (tell) =>
+    ({ before, base }) =>
+      tell(before, base),
+)
+
 const repetition: fc.Arbitrary<Telling> = fc.nat().map(
   (which) =>
     ({ before }) =>
@@ -284,6 +293,7 @@ const telling: fc.Arbitrary<Telling> = fc.oneof(
   { weight: 1, arbitrary: arriving },
   { weight: 1, arbitrary: birthday },
   { weight: 1, arbitrary: again },
+  { weight: 5, arbitrary: referral },
   { weight: 1, arbitrary: repetition },
 )
 
@@ -303,6 +313,15 @@ const tellings = fc.record({
       fc.oneof(
         { weight: 9, arbitrary: fc.record({ gapMs: gap, tell: telling }).map((one) => [one]) },
         { weight: 2, arbitrary: regret },
+        {
+          weight: 2,
+          arbitrary: referralStory.map((story) =>
+            story.map(({ gapMs, tell }) => ({
+              gapMs,
+              tell: ({ before, base }: Parameters<Telling>[0]) => tell(before, base),
+            })),
+          ),
+        },
       ),
       { maxLength: 14, size: 'max' },
     )

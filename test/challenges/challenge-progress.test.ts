@@ -387,3 +387,30 @@ codecLaws(
   LevelGrant,
   some(({ grants }) => grants),
 )
+
+test('a long history comes to the same one by one as at once, in little time', () => {
+  const daily = { type: 'calendar', calendar: { unit: 'day' } }
+  const week = { type: 'fromFirst', duration: { amount: 7, unit: 'day' }, repeats: true }
+  for (const window of [{ type: 'whole' }, daily, week]) {
+    const challenge = challengeOf({ window, levels: [{ id: 'ten', target: 10 }] })
+    const compiled = compiledOf(challenge)
+    const start = atText('2026-01-01T00:00:00Z')
+    const actions = Array.from({ length: 3000 }, (_, index) => ({
+      id: `action ${(index * 1009) % 3000}` as ActivityId,
+      at: (start + index * 3_600_000) as Instant,
+      facts: {},
+    }))
+    const began = performance.now()
+    let progress = noProgress(challenge)
+    const reached: Array<string> = []
+    for (const one of actions) {
+      const change = unwrap(recordProgress(compiled, utc, progress, [one]))
+      progress = change.progress
+      reached.push(...change.reached.map(({ activity }) => activity))
+    }
+    expect(performance.now() - began).toBeLessThan(10_000)
+    const whole = unwrap(recordProgress(compiled, utc, noProgress(challenge), actions))
+    expect(progress).toEqual(whole.progress)
+    expect(reached).toEqual(whole.reached.map(({ activity }) => activity))
+  }
+})

@@ -38,6 +38,13 @@ import {
   unwrap,
   utc,
 } from '../../src/foundation/index.ts'
+import {
+  newVoucherUsage,
+  stepVoucher,
+  VoucherUsePolicy,
+  voucherCode,
+  voucherCodeNumber,
+} from '../../src/rewards/index.ts'
 import { realZone } from '../arbitraries/time.ts'
 
 const at = (text: string): Instant => unwrap(parseInstant(text))
@@ -143,6 +150,21 @@ test('a bonus at the 10th order and a coupon at the 30th; a returned order goes 
     progress = change.progress
   }
   expect(given).toEqual(['bonus with order 10', 'coupon with order 30'])
+  // The coupon is a code of its own, good once: its number is the level's among all that were given.
+  const format = { prefix: 'THIRTY', symbols: 8, group: 4 }
+  const seed = 'a secret of the shop'
+  const code = unwrap(voucherCode(format, seed, 0))
+  const once = unwrap(
+    decode(VoucherUsePolicy, {
+      voucher: 'thirty',
+      limits: [{ times: 1, of: 'code', per: null }],
+      holdFor: { amount: 1, unit: 'hour' },
+    }),
+  )
+  const user = { at: at('2026-02-01T12:00:00Z'), member: 'anna' as MemberId, code }
+  const held = unwrap(stepVoucher(once, utc, newVoucherUsage(once), { type: 'reserve', id: id('b1'), ...user })).usage
+  expect(voucherCodeNumber(format, seed, code, 1)._tag).toBe('Right')
+  expect(stepVoucher(once, utc, held, { type: 'reserve', id: id('b2'), ...user })._tag).toBe('Left')
 
   const reversal = { id: id('return'), of: id('order 4'), at: at('2026-03-01T12:00:00Z'), amount: null }
   const returned = unwrap(reverseProgress(orders, utc, progress, [reversal]))

@@ -92,7 +92,7 @@ describe('the sample shop', () => {
     const asOf = startOfDay(compiled.zone, addDays(lastDayOf(shop), 1))
     const run = runProgram(compiled, familiesOf(shop), asOf)
     expect(new Set(run.decided.map(({ type }) => type))).toEqual(
-      new Set(['enrolment', 'purchase', 'return', 'redemption', 'referralConverted', 'referralUndone']),
+      new Set(['enrolment', 'purchase', 'return', 'redemption', 'referralConverted', 'referralReassessed']),
     )
     const reasons = run.refused.flatMap(({ reasons }) => reasons.map(({ _tag }) => _tag))
     expect(new Set(reasons)).toEqual(new Set(['InsufficientPoints']))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sha256Hex, utf8Bytes } from '../../src/foundation/index.ts'
+import { sha256Hasher, sha256Hex, utf8Bytes } from '../../src/foundation/index.ts'
 
 // FIPS 180-4 examples and the vectors of NIST's CAVP that are texts.
 test.each([
@@ -36,4 +36,14 @@ test('halves of surrogate pairs differ from each other and from what replaces th
   const texts = ['\ud800', '\udc00', '\ufffd', '\ud800\udc00', '\udc00\ud800']
   expect(new Set(texts.map((text) => Buffer.from(utf8Bytes(text)).toString('hex'))).size).toBe(texts.length)
   expect(Array.from(utf8Bytes('\ud800'))).toEqual([0xed, 0xa0, 0x80])
+})
+
+test('a hasher that works in the same arrays gives the same, whatever it hashed before', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 20 }), (texts) => {
+      const hash = sha256Hasher()
+      for (const text of texts) expect(hash(text)).toBe(sha256Hex(text))
+      expect(hash('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    }),
+  )
 })

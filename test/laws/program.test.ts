@@ -248,6 +248,14 @@ const expectRecomputed = (step: TraceStep, events: ReadonlyArray<MemberEvent>): 
     case 'entry':
       expect(events).toContainEqual(step.entry)
       return
+    case 'brought': {
+      const { desired, units, takenUnits, capLimited } = step.brought
+      expect(units).toBeLessThanOrEqual(desired)
+      expect(takenUnits).toBeLessThanOrEqual(units)
+      expect(capLimited || units === desired).toBe(true)
+      expect(events).toContainEqual(expect.objectContaining({ type: 'broughtChanged', brought: step.brought }))
+      return
+    }
     default:
       expect(['referral', 'reassessment', 'duplicate']).toContain(step.step)
   }
@@ -377,15 +385,19 @@ describe('law 9: no input throws, hangs or pollutes', () => {
   })
 })
 
+const reachedBy = (event: MemberEvent): string => {
+  if (event.type === 'tierChanged') return event.change
+  return event.type === 'broughtChanged' ? `brought: ${event.change}` : event.type
+}
+
 test('generated histories reach returns, claw-backs, debt, expiries, referrals and every change of tier', () => {
   const reached = new Set<string>()
   fc.assert(
     fc.property(compiledProgram, history, (program, told) => {
       const { state, taken } = play(program, activitiesOf(program, told))
       const end = advance(program, state, ((state.asOf ?? 0) + 900 * 86_400_000) as Instant)
-      for (const event of [...taken.flatMap(({ decision }) => decision.events), ...end.events]) {
-        reached.add(event.type === 'tierChanged' ? event.change : event.type)
-      }
+      for (const event of [...taken.flatMap(({ decision }) => decision.events), ...end.events])
+        reached.add(reachedBy(event))
     }),
     { numRuns: 300 },
   )
@@ -405,8 +417,20 @@ test('generated histories reach returns, claw-backs, debt, expiries, referrals a
     'qualifyingCounted',
     'referralChanged',
     'rewardGranted',
-    'rewardOpened',
-    'rewardUndone',
+    'referralInvited',
+    'referralRefused',
+    'referralRewardDue',
+    'referralRewardTaken',
+    'brought: opened',
+    'brought: approved',
+    'brought: denied',
+    'brought: reduced',
+    'brought: cancelled',
+    'brought: rewarded',
+    'brought: shared',
+    'brought: questioned',
+    'brought: upheld',
+    'brought: reversed',
   ]
   expect([...all, ...others].filter((type) => !reached.has(type))).toEqual([])
 })

@@ -29,8 +29,23 @@ describe('Activity', () => {
       { type: 'purchase', lines },
       { type: 'return', purchase: 'o', lines: [{ line: '1' }, { line: '2', amount: eur('1.00') }] },
       { type: 'redemption', wallet: 'points', points: 5 },
-      { type: 'referralConverted', referee: 'bob', wallet: 'points', points: 5, releasedAt: day1 },
-      { type: 'referralUndone', conversion: 'c' },
+      { type: 'purchase', lines, referral: { origin: 'comped', signals: ['sameIp'] } },
+      { type: 'referralInvitation', invitee: 'ben' },
+      { type: 'referralTouched', referrer: { ...referrer, by: 'code', standing: 'good', signals: [] }, priority: 1 },
+      { type: 'referralReview', conversion: null, verdict: 'deny', reason: 'one household' },
+      {
+        type: 'referralConverted',
+        referee: 'bob',
+        level: 1,
+        spendMinor: 5_000,
+        levelUnits: 0,
+        signals: [],
+        convertedAt: day1,
+        releasedAt: day1,
+        returnableUntil: day1,
+      },
+      { type: 'referralReassessed', conversion: 'c', remainingMinor: 0, stands: false, levelUnits: 0 },
+      { type: 'referralRevenue', conversion: 'c', minor: -5 },
     ]) {
       expect(activity({ id: 'a', at: day1, ...json })).toMatchObject({ type: json.type, member: 'anna' })
     }

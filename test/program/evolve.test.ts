@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyEarningContext } from '../../src/earning/index.ts'
-import type { ActivityId, Instant, LotId, Points, WalletId } from '../../src/foundation/index.ts'
+import type { ActivityId, Instant, LotId, MemberId, Points, WalletId } from '../../src/foundation/index.ts'
 import {
   type EarningGrant,
   evolve,
@@ -41,8 +41,32 @@ const purchase = (id: string, returnableUntil: number): OpenEarning => ({
 const state: MemberState = {
   ...member(),
   earnings: [purchase('first', 10), purchase('second', 20)],
-  rewards: [
-    { wallet, lot: 'x' as LotId, points: 10 as Points, conversion: 'c' as ActivityId, releasedAt: 15 as Instant },
+  brought: [
+    {
+      conversion: 'c' as ActivityId,
+      referee: 'ben' as MemberId,
+      level: 1,
+      version: 1,
+      at: 0 as Instant,
+      spendMinor: 5_000,
+      number: 1,
+      status: 'rewarded',
+      fraud: { outcome: 'clear', score: 0, because: [] },
+      kind: { type: 'points', wallet },
+      desired: 10,
+      units: 10,
+      capLimited: false,
+      limitedBy: [],
+      takenUnits: 0,
+      lot: 'x' as LotId,
+      releasedAt: 15 as Instant,
+      rewardedAt: 15 as Instant,
+      keptUntil: 15 as Instant,
+      uses: [],
+      counts: true,
+      upward: null,
+      share: null,
+    },
   ],
 }
 
@@ -55,8 +79,8 @@ const recorded = (at: number): MemberEvent => ({
 
 test('what only waited for its own end is dropped when something later is taken in', () => {
   const ids = (at: number) => {
-    const { earnings, rewards } = evolve(state, recorded(at))
-    return [...earnings.map(({ id }) => id), ...rewards.map(({ conversion }) => conversion)]
+    const { earnings, brought } = evolve(state, recorded(at))
+    return [...earnings.map(({ id }) => id), ...brought.map(({ conversion }) => conversion)]
   }
   expect(ids(9)).toEqual(['first', 'second', 'c'])
   expect(ids(10)).toEqual(['second', 'c'])

@@ -9,7 +9,7 @@ import {
   eur,
   following,
   joins,
-  referralTerms,
+  referralOf,
   returns,
   shop,
   spends,
@@ -128,20 +128,45 @@ describe('explainTrace', () => {
   })
 
   test('referrals that count, do not count yet, stand, are cancelled, or go to review', () => {
-    const program = shop({ referral: referralTerms })
+    const program = shop(referralOf())
     const brought = joins('2026-02-01T00:00:00Z', { referrer: { member: 'bob', enrolledAt: day1 } })
     const march = '2026-03-01T00:00:00Z'
     expect(words(program, brought, buys('o', march, '10.00')).at(-1)).toBe(
-      'The referral by bob does not count yet. Below minimum spend at spendMinor: expected at least 5000 minor units (spend minor 1000, minimum minor 5000).',
+      'The referral by bob does not count yet. Below minimum spend at purchase.lines: expected at least 5000 minor units (spend minor 1000, minimum minor 5000).',
     )
     const bought = [brought, buys('o', march, '60.00', '40.00')]
     expect(words(program, ...bought).at(-1)).toBe('The referral by bob counts.')
     const back = (at: string, ...lines: ReadonlyArray<object>) =>
       words(program, ...bought, returns('r', at, 'o', ...lines)).at(-1)
-    expect(back(march, { line: '2' })).toBe('The referral by bob stands. 4.00 EUR of the discount go back.')
-    expect(back(march, { line: '1' })).toBe('The referral by bob is cancelled. 10.00 EUR of the discount go back.')
+    expect(back(march, { line: '2' })).toBe('The referral by bob stands. 4.00 EUR go back.')
+    expect(back(march, { line: '1' })).toBe('The referral by bob is cancelled. 10.00 EUR go back.')
     expect(back('2026-04-10T00:00:00Z', { line: '1' })).toBe(
-      'The referral by bob was paid already and is left for review. 6.00 EUR of the discount go back.',
+      'The referral by bob was released already and is left for review. 6.00 EUR go back.',
+    )
+  })
+
+  test('what becomes of referrals that a member brought', () => {
+    const cap = { id: 'few', per: 'referrer', counts: 'units', limit: 700, window: { type: 'lifetime' } }
+    const program = shop(referralOf({ caps: [{ ...cap, onExceed: 'truncate' }] }))
+    const told = (id: string, signals: ReadonlyArray<string>, level = 1) =>
+      activity({
+        type: 'referralConverted',
+        id,
+        at: day1,
+        referee: id,
+        level,
+        spendMinor: 5_000,
+        levelUnits: 0,
+        signals,
+        convertedAt: day1,
+        releasedAt: '2026-02-01T00:00:00Z',
+        returnableUntil: '2026-02-01T00:00:00Z',
+      })
+    const all = words(program, joins(day1), told('ben', []), told('cleo', ['sameDevice']), told('dora', ['sameEmail']))
+    expect(all.filter((sentence) => sentence.startsWith('The referral'))).toEqual(['The referral of dora is denied.'])
+    expect(words(program, joins(day1), told('ben', [])).at(0)).toBe('The referral of ben counts. 500 points.')
+    expect(words(program, joins(day1), told('ben', []), told('cleo', ['sameDevice'])).at(-1)).toBe(
+      'The referral of cleo counts. 200 points of 500 points, limited by few. A person has to approve it: sameDevice.',
     )
   })
 

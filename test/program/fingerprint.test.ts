@@ -84,11 +84,28 @@ const one: ReadonlyArray<Activity> = [
     ...base,
     type: 'referralConverted',
     referee: 'bob' as MemberId,
-    wallet: 'points' as WalletId,
-    points: 5 as Points,
+    level: 2,
+    spendMinor: 5_000,
+    levelUnits: 250,
+    signals: ['sameIp'],
+    convertedAt: 1_700_000_000_000 as Instant,
     releasedAt: 1_800_000_000_000 as Instant,
+    returnableUntil: 1_790_000_000_000 as Instant,
   },
-  { ...base, type: 'referralUndone', conversion: 'c' as ActivityId },
+  {
+    ...base,
+    type: 'referralReassessed',
+    conversion: 'c' as ActivityId,
+    remainingMinor: 4_000,
+    stands: false,
+    levelUnits: 0,
+  },
+  {
+    ...base,
+    type: 'purchase',
+    lines: [{ id: '1' as LineId, amount: { minor: 5, currency: 'EUR' as never } }],
+    referral: { origin: 'comped', signals: ['sameDevice'] },
+  },
 ]
 
 test('a change in any one place, of any activity, has another fingerprint', () => {

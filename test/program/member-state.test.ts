@@ -57,7 +57,15 @@ test('nobody has a wallet before anything is earned', () => {
     redemptions: [],
     lapsed: [],
     referral: null,
-    rewards: [],
+    brought: [],
+    referrerCounts: {
+      progress: { count: 0, highWater: 0 },
+      counted: 0,
+      caps: [],
+      invitations: [],
+      conversions: [],
+    },
+    upgrades: [],
     seen: [],
   })
 })

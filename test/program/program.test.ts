@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Currency, decode, formatError, formatPath, unwrap } from '../../src/foundation/index.ts'
 import { decodeProgram, programCodec } from '../../src/program/index.ts'
 import { programJson } from '../arbitraries/program.ts'
-import { eur, pointsOf, referralTerms, shopJson, statusLadder } from './shop.ts'
+import { eur, pointsOf, referralOf, referralTerms, shopJson, statusLadder } from './shop.ts'
 
 const faults = (json: unknown): ReadonlyArray<string> => {
   const decoded = decodeProgram(json)
@@ -71,12 +71,29 @@ describe('decodeProgram', () => {
         },
         statusLadder,
       ],
-      referral: {
-        ...referralTerms,
-        minimumSpend: { amount: '50.00', currency: 'USD' },
-        referrer: { type: 'points', wallet: 'miles', points: 5 },
-        referee: { type: 'discount', amount: { amount: '1.00', currency: 'USD' } },
-      },
+      ...referralOf(
+        {
+          eligibility: { ...referralTerms.eligibility, minimumSpend: { amount: '50.00', currency: 'USD' } },
+          referrer: { kind: { type: 'points', wallet: 'miles' }, amount: { type: 'fixed', units: 5 } },
+          referee: {
+            ...referralTerms.referee,
+            reward: {
+              kind: { type: 'money', currency: 'USD' },
+              amount: { type: 'byCount', steps: [{ from: 1, units: 1 }] },
+            },
+          },
+          milestones: [
+            { referrals: 1, kind: { type: 'tierCredit', ladder: 'none', metric: 'points' }, units: 1 },
+            { referrals: 2, kind: { type: 'tierCredit', ladder: 'status', metric: 'spend' }, units: 1 },
+          ],
+        },
+        {
+          revenueShare: {
+            kind: { type: 'donation', charity: 'forest', currency: 'USD' },
+            share: { units: 1, perMinor: 10, rounding: 'floor', months: 1, most: null },
+          },
+        },
+      ),
     }
     expect([...faults(wrong)].sort()).toEqual([
       'earning.rules[1].id',
@@ -84,13 +101,19 @@ describe('decodeProgram', () => {
       'ladders[0].metrics[0].wallet',
       'ladders[0].tiers[0].reach',
       'ladders[1].id',
-      'referral.minimumSpend.currency',
-      'referral.referee.amount.currency',
-      'referral.referrer.wallet',
+      'referral.revenueShare.kind.currency',
+      'referral.terms.eligibility.minimumSpend.currency',
+      'referral.terms.milestones[0].kind.ladder',
+      'referral.terms.milestones[1].kind.metric',
+      'referral.terms.referee.reward.amount.type',
+      'referral.terms.referee.reward.kind.currency',
+      'referral.terms.referrer.kind.wallet',
       'wallets[1].id',
     ])
-    const referee = { type: 'points', wallet: 'miles', points: 5 }
-    expect(faults({ ...shopJson, referral: { ...referralTerms, referee } })).toEqual(['referral.referee.wallet'])
+    const cap = { id: 'daily', limit: 5, window: { type: 'lifetime' }, onExceed: 'reject' }
+    const caps = [{ ...cap, per: 'referrer', counts: 'units' }]
+    const earning = { ...shopJson.earning, caps: [{ ...cap, wallet: 'points', counts: 'points' }] }
+    expect(faults({ ...shopJson, earning, ...referralOf({ caps }) })).toEqual(['referral.terms.caps[0].id'])
   })
 
   test('rates without a reasonable denominator in common, quickly', () => {

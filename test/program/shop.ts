@@ -12,6 +12,7 @@ import {
   type Program,
   type Rejection,
 } from '../../src/program/index.ts'
+import { defaultFraudPolicy } from '../../src/referrals/index.ts'
 
 export const eur = (amount: string) => ({ amount, currency: 'EUR' })
 
@@ -40,13 +41,40 @@ export const statusLadder = {
   tiers: [{ id: 'basic' }, { id: 'gold', reach: pointsOf(1000), keep: pointsOf(800) }],
 }
 
+const euros = { type: 'money', currency: 'EUR' }
+
+/** 10 € off for the friend, 500 points for the referrer, from a purchase of 50 € on, with a review of 31 days. */
 export const referralTerms = {
-  minimumSpend: eur('50.00'),
-  within: null,
+  eligibility: {
+    newCustomersOnly: true,
+    minimumSpend: eur('50.00'),
+    purchaseNumber: null,
+    within: null,
+    channels: null,
+    categories: null,
+    exceptCategories: [],
+  },
+  fraud: defaultFraudPolicy,
   review: { amount: 31, unit: 'day' },
-  referrer: { type: 'points', wallet: 'points', points: 500 },
-  referee: { type: 'discount', amount: eur('10.00') },
+  referrer: { kind: { type: 'points', wallet: 'points' }, amount: { type: 'fixed', units: 500 } },
+  referee: {
+    reward: { kind: euros, amount: { type: 'fixed', units: 1000 } },
+    release: 'atOnce',
+    onReturn: 'proportional',
+  },
+  caps: [] as ReadonlyArray<object>,
+  milestones: [] as ReadonlyArray<object>,
 }
+
+/** Terms in a program: the last touch of 90 days is credited. */
+export const referralOf = (terms: object = {}, more: object = {}) => ({
+  referral: {
+    terms: { ...referralTerms, ...terms },
+    attribution: { model: { type: 'last' }, window: { amount: 90, unit: 'day' }, cookieLife: null },
+    velocity: [],
+    ...more,
+  },
+})
 
 export const wallet = (changes: object) => ({ wallets: [{ ...shopJson.wallets[0], ...changes }] })
 

@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDuration, type Instant, type MemberId, unwrap, utc, type Zone } from '../../src/foundation/index.ts'
 import {
+  Attribution,
   type AttributionModel,
   type AttributionPolicy,
   attributeConversion,
   type ReferredConversion,
   type Touch,
   type TouchId,
+  TouchOutcome,
 } from '../../src/referrals/index.ts'
 import { frozen } from '../arbitraries/ledger.ts'
 import {
@@ -160,6 +162,20 @@ test('nothing to credit', () => {
 })
 
 /** Who wins, by comparing every touch with every other one. */
+import { codecLaws } from '../laws/codec-laws.ts'
+
+const attributionArbitrary = fc
+  .tuple(attributionPolicyArbitrary, zoneArbitrary, touchesArbitrary, memberArbitrary, momentArbitrary())
+  .map(([policy, zone, touches, referee, when]) =>
+    unwrap(attributeConversion(policy, zone, touches, { referee, at: when })),
+  )
+
+codecLaws('Attribution', Attribution, attributionArbitrary)
+codecLaws(
+  'TouchOutcome',
+  TouchOutcome,
+  attributionArbitrary.map(({ outcomes }) => outcomes[0]).filter((outcome) => outcome !== undefined),
+)
 const obviousWinner = (
   { model, window, cookieLife }: AttributionPolicy,
   zone: Zone,
@@ -205,7 +221,7 @@ test('models with one winner, against comparing all with all', () => {
   )
 })
 
-test('the order in which touches arrive does not matter, nor repetitions', () => {
+test('attribution is independent of the order in which touches arrive, and of repetitions', () => {
   const shuffled = given.chain(([of, zone, touches, conversion]) =>
     fc.record({
       of: fc.constant(of),

@@ -1,10 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ActivityId, addDuration, type Instant, type MemberId, unwrap, utc } from '../../src/foundation/index.ts'
-import { type EligibilityPolicy, type ReferralFacts, referralEligibility } from '../../src/referrals/index.ts'
+import { type EligibilityPolicy, ReferralFacts, ReferredLine, referralEligibility } from '../../src/referrals/index.ts'
 import { frozen } from '../arbitraries/ledger.ts'
 import { eligibilityPolicyArbitrary, referralFactsArbitrary, zoneArbitrary } from '../arbitraries/referrals.ts'
+import { codecLaws } from '../laws/codec-laws.ts'
 import { at, eur } from './terms.ts'
+
+codecLaws('ReferralFacts', ReferralFacts, referralFactsArbitrary)
+codecLaws(
+  'ReferredLine',
+  ReferredLine,
+  fc.record({ paidMinor: fc.maxSafeNat(), categories: fc.array(fc.constantFrom('shoes', '__proto__')) }),
+)
 
 const policy: EligibilityPolicy = {
   newCustomersOnly: true,

@@ -4,12 +4,36 @@ import type { MemberId } from '../../src/foundation/index.ts'
 import {
   assessFraud,
   defaultFraudPolicy,
-  type FraudSignal,
-  type ReferralIdentity,
+  FraudAssessment,
+  FraudSignal,
+  ReferralIdentity,
   signalsBetween,
 } from '../../src/referrals/index.ts'
 import { frozen } from '../arbitraries/ledger.ts'
-import { fraudPolicyArbitrary, fraudSignalsArbitrary } from '../arbitraries/referrals.ts'
+import { fraudPolicyArbitrary, fraudSignalsArbitrary, memberArbitrary } from '../arbitraries/referrals.ts'
+import { codecLaws } from '../laws/codec-laws.ts'
+
+const textsArbitrary = fc.array(fc.constantFrom('a', '__proto__', ''), { maxLength: 3 })
+
+codecLaws(
+  'ReferralIdentity',
+  ReferralIdentity,
+  fc.record({
+    member: memberArbitrary,
+    email: fc.option(fc.constantFrom('a@example.org', 'no address')),
+    devices: textsArbitrary,
+    paymentInstruments: textsArbitrary,
+    addresses: textsArbitrary,
+    visits: fc.array(fc.record({ ip: fc.constant('192.0.2.1'), agent: fc.constantFrom('one', '') }), { maxLength: 3 }),
+  }),
+)
+
+codecLaws(
+  'FraudAssessment',
+  FraudAssessment,
+  fc.tuple(fraudSignalsArbitrary, fraudPolicyArbitrary).map(([signals, policy]) => assessFraud(signals, policy)),
+)
+codecLaws('FraudSignal', FraudSignal, fc.constantFrom('sameMember', 'sameIp', 'velocity'))
 
 const anna: ReferralIdentity = {
   member: 'anna' as MemberId,

@@ -5,6 +5,7 @@ import {
   applyReferralClaim,
   claimReferralCaps,
   type ReferralCap,
+  ReferralCapClaim,
   ReferralCapUsage,
   releaseReferralUses,
 } from '../../src/referrals/index.ts'
@@ -24,6 +25,14 @@ const usageArbitrary: fc.Arbitrary<ReferralCapUsage> = fc.record({
 })
 
 codecLaws('ReferralCapUsage', ReferralCapUsage, usageArbitrary)
+
+codecLaws(
+  'ReferralCapClaim',
+  ReferralCapClaim,
+  fc
+    .tuple(referralCapsArbitrary, usageArbitrary, fc.nat({ max: 4_000 }))
+    .map(([caps, usage, desired]) => claimReferralCaps(caps, usage, desired)),
+)
 
 const twelve: ReferralCap = {
   id: 'twelve' as CapId,

@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDuration, type CapId, type Instant, localDateOf, utc } from '../../src/foundation/index.ts'
-import { ReferralCap, ReferralCapUse, referralCapUse } from '../../src/referrals/index.ts'
+import { DatedReferralUses, ReferralCap, ReferralCapUse, referralCapUse } from '../../src/referrals/index.ts'
 import { momentArbitrary, referralCapsArbitrary, zoneArbitrary } from '../arbitraries/referrals.ts'
 import { realZone } from '../arbitraries/time.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 import { at } from './terms.ts'
+
+codecLaws(
+  'DatedReferralUses',
+  DatedReferralUses,
+  fc.record({
+    at: momentArbitrary(),
+    uses: fc.array(fc.record({ cap: fc.constant('a' as CapId), uses: fc.maxSafeNat() }), { maxLength: 3 }),
+  }),
+)
 
 codecLaws(
   'ReferralCap',

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { unwrap } from '../../src/foundation/index.ts'
-import { encodeReferrals, type ReferralEdge } from '../../src/referrals/index.ts'
+import { encodeReferrals, ReferralEdge } from '../../src/referrals/index.ts'
 import { memberArbitrary } from '../arbitraries/referrals.ts'
+import { codecLaws } from '../laws/codec-laws.ts'
+
+codecLaws('ReferralEdge', ReferralEdge, fc.record({ referrer: memberArbitrary, referee: memberArbitrary }))
 
 const edge = (referrer: string, referee: string) => ({ referrer, referee }) as unknown as ReferralEdge
 

@@ -146,7 +146,7 @@ const obviousWay = (column: ReadonlyArray<number>, member: number): ReadonlyArra
   return at < 0 ? way : [...way, at]
 }
 
-test('no circle is ever accepted, and everyone in one is named once', () => {
+test('no cycle is ever accepted, and everyone in one is named once', () => {
   fc.assert(
     fc.property(anyColumn, (column) => {
       const inCircle = column.flatMap((_, member) => {

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDuration, formatInstant, type Instant, roundRatio, unwrap, utc } from '../../src/foundation/index.ts'
-import { RevenueShare, revenueShare } from '../../src/referrals/index.ts'
+import { ReferredPayment, RevenueShare, revenueShare } from '../../src/referrals/index.ts'
 import { roundingModeArbitrary } from '../arbitraries/foundation.ts'
 import { frozen } from '../arbitraries/ledger.ts'
 import { momentArbitrary, start, zoneArbitrary } from '../arbitraries/referrals.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 import { at } from './terms.ts'
+
+codecLaws('ReferredPayment', ReferredPayment, fc.record({ at: momentArbitrary(), minor: fc.maxSafeInteger() }))
 
 const shareArbitrary: fc.Arbitrary<RevenueShare> = fc.record({
   units: fc.integer({ min: 0, max: 7 }),
@@ -71,6 +73,12 @@ test('faults', () => {
   expect(revenueShare(huge, utc, now, [{ at: now, minor: Number.MAX_SAFE_INTEGER }])).toMatchObject({
     left: [{ _tag: 'OutOfRange', path: ['months', 0] }],
   })
+  const twice = [now, now].map((when) => ({ at: when, minor: Number.MAX_SAFE_INTEGER }))
+  expect(revenueShare(tenPercent, utc, now, twice)).toMatchObject({
+    left: [{ _tag: 'OutOfRange', path: ['months', 0] }],
+  })
+  const back = [...twice, { at: now, minor: -Number.MAX_SAFE_INTEGER }]
+  expect(revenueShare(tenPercent, utc, now, back)._tag).toBe('Right')
   expect(revenueShare({ ...tenPercent, perMinor: 0 }, utc, now, [])).toMatchObject({
     left: [{ _tag: 'ZeroDenominator' }],
   })

@@ -1,22 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Instant, unwrap, utc } from '../../src/foundation/index.ts'
+import { decode, type Instant, unwrap, utc } from '../../src/foundation/index.ts'
 import {
   applyReferralClaim,
   decideSettlement,
   noReferralProgress,
-  type ReferralSettlement,
+  ReferralSettlement,
   type ReferralTerms,
   releaseReferralUses,
   releaseSettlement,
-  returnSettlement,
+  returnSettlement as returnEither,
   type SettlementChange,
   settleReferral,
 } from '../../src/referrals/index.ts'
 import { frozen } from '../arbitraries/ledger.ts'
 import { termsArbitrary } from '../arbitraries/referrals.ts'
+import { codecLaws } from '../laws/codec-laws.ts'
 import { input, terms } from './settlement-terms.ts'
 
+const returnSettlement = (of: ReferralTerms, settlement: ReferralSettlement, remainingMinor: number) =>
+  unwrap(returnEither(of, settlement, remainingMinor))
 const bought = (paidMinor: number, of: ReferralTerms = terms) => unwrap(settleReferral(of, utc, input(paidMinor)))
 const released = (settlement: ReferralSettlement, of: ReferralTerms = terms) =>
   unwrap(releaseSettlement(of, settlement, noReferralProgress, { at: settlement.referrer.releasedAt, approved: true }))
@@ -56,6 +59,14 @@ describe('S51 100 € on 1 March, in review until 1 April', () => {
   test('a rest that qualifies changes nothing for a referrer with a fixed reward who is paid', () => {
     expect(figures(returnSettlement(terms, released(bought(10_000)), 5_000))).toEqual(['released', 0, 500])
   })
+})
+
+test('InvalidValue: a rest that is more than the spend, below nothing, or no whole number of cents', () => {
+  for (const rest of [10_001, -1, 0.5, Number.NaN]) {
+    expect(returnEither(terms, bought(10_000), rest)).toMatchObject({
+      left: { _tag: 'InvalidValue', path: ['remainingMinor'] },
+    })
+  }
 })
 
 describe('shares of the spend', () => {
@@ -149,6 +160,25 @@ const play = (of: ReferralTerms, from: ReferralSettlement, rests: ReadonlyArray<
     taken: [sum(({ referrerUnits }) => referrerUnits), sum(({ refereeUnits }) => refereeUnits)],
   }
 }
+
+codecLaws(
+  'ReferralSettlement',
+  ReferralSettlement,
+  fc
+    .tuple(settledArbitrary, cutsArbitrary, fc.boolean())
+    .map(([{ of, spend }, cuts, paid]) => play(of, settled(of, spend, paid), partsOf(spend, cuts)).settlement),
+)
+
+test('a stored settlement takes back no more than it granted, and grants what caps left', () => {
+  const json = ReferralSettlement.encode(bought(10_000)) as { readonly referrer: object }
+  const paths = (referrer: object) => {
+    const decoded = decode(ReferralSettlement, { ...json, referrer: { ...json.referrer, ...referrer } })
+    return decoded._tag === 'Left' ? decoded.left.map(({ path }) => path.join('.')) : []
+  }
+  expect(paths({ takenUnits: 500 })).toEqual([])
+  expect(paths({ takenUnits: 501 })).toEqual(['referrer.takenUnits'])
+  expect(paths({ units: 400 })).toEqual(['referrer.units'])
+})
 
 /** Settled, and paid or not. */
 const settled = (of: ReferralTerms, spend: number, paid: boolean) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MemberId } from '../../src/foundation/index.ts'
-import { type MemberSignal, signalClusters } from '../../src/referrals/index.ts'
+import { MemberSignal, signalClusters } from '../../src/referrals/index.ts'
 import { frozen } from '../arbitraries/ledger.ts'
 
 const shows = (member: string, kind: string, value: string): MemberSignal => ({
@@ -51,6 +51,14 @@ test('the largest first', () => {
 })
 
 /** Everybody whom a member can be reached from, one shared signal after the other. */
+import { memberArbitrary } from '../arbitraries/referrals.ts'
+import { codecLaws } from '../laws/codec-laws.ts'
+
+codecLaws(
+  'MemberSignal',
+  MemberSignal,
+  fc.record({ member: memberArbitrary, kind: fc.constantFrom('device', '__proto__'), value: fc.string() }),
+)
 const reached = (signals: ReadonlyArray<MemberSignal>, from: MemberId): ReadonlyArray<MemberId> => {
   let found = new Set([from])
   for (let round = 0; round < 6; round += 1) {

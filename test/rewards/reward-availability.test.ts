@@ -1,16 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatInstant, type Instant, type Points, type WalletId } from '../../src/foundation/index.ts'
+import {
+  type ActivityId,
+  decode,
+  formatInstant,
+  type Instant,
+  type Points,
+  type WalletId,
+} from '../../src/foundation/index.ts'
+import { spendablePoints, unaccountedPoints } from '../../src/ledger/index.ts'
 import {
   compileReward,
   type RewardAvailability,
+  type RewardPrice,
   rewardAvailability,
   rewardCodec,
   rewardPrices,
+  stepRedemption,
 } from '../../src/rewards/index.ts'
 import { realZone } from '../arbitraries/time.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 import { looks, ready, rewardArbitrary, rewardOf } from './reward-terms.ts'
+import { type Member, memberWith, overnight, redeems, sees, steps } from './shop.ts'
 import { at } from './stamp-terms.ts'
 import { vocabulary } from './voucher-terms.ts'
 
@@ -92,10 +103,77 @@ test('of equal points the lower amount of money; of equal prices the first', () 
 })
 
 describe('S35 a hold locks points', () => {
-  test('S35 of two open sessions the second one sees what the first one holds', () => {
-    expect(reasons(rewardAvailability(ready(), looks(500)))).toEqual([])
-    expect(reasons(rewardAvailability(ready(), looks(500 - 500)))).toEqual(['notEnoughPoints'])
+  const box = rewardOf()
+  const [price] = box.prices
+  const noon = at('2026-03-01T12:00:00Z')
+  const session = (member: Member, name: string) => redeems(box, member, name, price as RewardPrice, noon)
+  const obstacles = (member: Member, when = noon) => reasons(sees(box, member, when))
+
+  test('S35 of two open sessions the second one sees that the first one holds the points, and can’t take them', () => {
+    const both = memberWith(900)
+    expect(obstacles(both)).toEqual([])
+    const { member } = session(both, 'first')
+    expect(sees(box, member, noon)).toEqual({
+      available: false,
+      obstacles: [{ reason: 'notEnoughPoints', wallet: 'points', missing: 100 }],
+    })
+    expect(() => session(member, 'second')).toThrow()
+    // The member of before the hold is no longer there: taking it anyway would spend 1,000 of 900.
+    expect(member.wallet.holds.map(({ id }) => id)).toEqual(['first'])
   })
+
+  test('S35 given back, the points are there for the other session; redeemed, they are gone', () => {
+    const first = session(memberWith(900), 'first')
+    expect(obstacles(steps(first, 'release', noon).member)).toEqual([])
+    const spent = steps(steps(first, 'issue', noon), 'use', noon)
+    expect(obstacles(spent.member)).toEqual(['notEnoughPoints'])
+    expect([spendablePoints(spent.member.wallet), spent.member.wallet.redeemed]).toEqual([400, 500])
+  })
+
+  test('S35 points that die tonight are kept by the hold and can be redeemed tomorrow; given back, they die', () => {
+    // Earned on 1 January with a year to live.
+    const [evening, morning] = [at('2026-12-31T20:00:00Z'), at('2027-01-01T08:00:00Z')]
+    const held = redeems(box, memberWith(500), 'first', price as RewardPrice, evening)
+    const kept = { ...held, member: overnight(held.member, morning) }
+    expect(obstacles(steps(kept, 'issue', morning).member)).toEqual(['notEnoughPoints'])
+    expect(steps(kept, 'issue', morning).member.wallet.redeemed).toBe(500)
+    const given = overnight(steps(kept, 'release', morning).member, morning)
+    expect([spendablePoints(given.wallet), given.wallet.expired, unaccountedPoints(given.wallet)]).toEqual([0, 500, 0])
+    const unheld = overnight(memberWith(500), morning)
+    expect(unheld.wallet.expired).toBe(500)
+  })
+})
+
+test('whatever steps a redemption goes, a cancellation gives back all points and nothing else does', () => {
+  const names = ['issue', 'use', 'release', 'cancel', 'ship', 'deliver', 'fail', 'comeBack'] as const
+  fc.assert(
+    fc.property(
+      rewardArbitrary.filter(({ prices }) => prices[0]?.wallet === 'points'),
+      fc.array(fc.constantFrom(...names), { maxLength: 12 }),
+      (reward, walk) => {
+        const noon = at('2026-03-01T12:00:00Z')
+        let now = redeems(reward, memberWith(1000), 'r', reward.prices[0] as RewardPrice, noon)
+        for (const [index, step] of walk.entries()) {
+          const stepped = stepRedemption(now.redemption, { id: `s${index}` as ActivityId, step, at: noon })
+          if (stepped._tag === 'Right') now = steps(now, step, noon, `s${index}`)
+        }
+        const { wallet } = now.member
+        const isBack = now.redemption.status === 'cancelled' || now.redemption.status === 'released'
+        expect(spendablePoints(wallet)).toBe(isBack ? 1000 : 1000 - now.redemption.points)
+        expect(unaccountedPoints(wallet)).toBe(0)
+      },
+    ),
+  )
+})
+
+test('a reward that ends before it begins, and money of nothing, are refused', () => {
+  const json = rewardCodec(vocabulary).encode(rewardOf()) as object
+  const read = (rest: object) => decode(rewardCodec(vocabulary), { ...json, ...rest })
+  const [one, two] = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z']
+  expect(read({ validFrom: one, validUntil: two })._tag).toBe('Right')
+  expect(read({ validFrom: one, validUntil: one })).toMatchObject({ left: [{ path: ['validUntil'] }] })
+  const free = { wallet: 'points', points: 1, money: { amount: '0.00', currency: 'EUR' }, tier: null }
+  expect(read({ prices: [free] })).toMatchObject({ left: [{ path: ['prices', 0, 'money'] }] })
 })
 
 test('a slow model agrees: available exactly where nothing is in the way', () => {

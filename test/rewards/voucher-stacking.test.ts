@@ -115,6 +115,15 @@ describe('S55 100 €', () => {
     }
   })
 
+  test('S55 of equal combinations the one with fewer vouchers, then the first in the list', () => {
+    const all = (name: string) => fixed(name, 10_000)
+    const offers = [all('a'), all('b'), freeShipping('c')]
+    const applied = (...names: ReadonlyArray<string>) =>
+      price(group('bestCombination', ...names.map(leaf)), offers, hundred).applied.map((one) => one.voucher)
+    expect(applied('a', 'b', 'c')).toEqual(['a'])
+    expect(applied('c', 'b', 'a')).toEqual(['b'])
+  })
+
   test('worst, listOrder, nested', () => {
     const vouchers = [fixed('a', 1000), fixed('b', 2000), fixed('c', 500, { validUntil: '2026-03-01T12:00:00Z' })]
     expect(reasons(price(group('worst', leaf('a'), leaf('b')), vouchers, hundred))).toEqual([['b', 'notWorst']])
@@ -227,6 +236,14 @@ test('what is wrong with a plan or a basket is told, all of it', () => {
   ])
   const large = priceBasket(empty, basket([line('1', Number.MAX_SAFE_INTEGER, 2)]), context)
   expect(large._tag).toBe('Left')
+})
+
+test('a voucher that ends before it begins is refused', () => {
+  const json = voucherCodec(vocabulary).encode(fixed('a', 1)) as object
+  const during = (validFrom: string, validUntil: string) =>
+    decode(voucherCodec(vocabulary), { ...json, validFrom, validUntil })
+  expect(during('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z')._tag).toBe('Right')
+  expect(during('2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z')).toMatchObject({ left: [{ path: ['validUntil'] }] })
 })
 
 test('a plan with too many choices is refused, quickly', () => {

@@ -162,8 +162,8 @@ describe('notices', () => {
   ])
 
   test('60 days before the tier is lost, with what is missing', () => {
-    expect(downgradeNotice(gold, utc, held, at('2027-11-01T00:00:00Z'), 60)).toBeNull()
-    expect(downgradeNotice(gold, utc, held, at('2027-11-02T00:00:00Z'), 60)).toMatchObject({
+    expect(unwrap(downgradeNotice(gold, utc, held, at('2027-11-01T00:00:00Z'), 60))).toBeNull()
+    expect(unwrap(downgradeNotice(gold, utc, held, at('2027-11-02T00:00:00Z'), 60))).toMatchObject({
       tier: 'gold',
       fallsTo: 'basic',
       at: at('2028-01-01T00:00:00Z'),
@@ -174,7 +174,7 @@ describe('notices', () => {
 
   test('none for who keeps it', () => {
     const safe = earns(gold, held, at('2027-10-01T00:00:00Z'), 500)
-    expect(downgradeNotice(gold, utc, safe, at('2027-12-31T00:00:00Z'), 60)).toBeNull()
+    expect(unwrap(downgradeNotice(gold, utc, safe, at('2027-12-31T00:00:00Z'), 60))).toBeNull()
     expect(advanceStanding(gold, utc, safe, at('2028-01-01T00:00:00Z')).standing.tier).toBe('gold')
   })
 })

@@ -254,12 +254,26 @@ const climbLater = (model: Model, today: number, at: number): void => {
   if (isOne && isMore(model.held > held ? today : yesterday)) model.raiseOn = today + 1
 }
 
+/** Whether having been a member for long enough is part of what a tier takes. */
+const asksForTenure = ({ career }: Model): boolean =>
+  career.ladder.tiers.some(
+    ({ reach }) => reach?.type === 'all' && reach.of.some((part) => part.type === 'count' && part.metric === 'tenure'),
+  )
+
+/** A tier that is reached, by what is done or by having been a member for so long, is entered later. */
+const raiseLater = (model: Model, today: number): void => {
+  const { upgrade = 'atOnce' } = model.career.ladder.policy ?? {}
+  if (upgrade === 'atOnce' || highest(model, 'reach', today, 99) <= model.held) return
+  model.raiseOn ??= upgrade === 'nextDay' ? today + 1 : (periodOf(model, today)?.until ?? 0)
+}
+
 const beginDay = (model: Model, today: number, at: number): void => {
   const { policy = {} } = model.career.ladder
   while (model.validUntil !== null && model.validUntil <= at) endOfValidity(model, today, at)
   loseAtOnce(model, today, at)
   if ((policy.upgrade ?? 'atOnce') !== 'atOnce') climbLater(model, today, at)
-  else if (policy.climb === 'oneADay') climb(model, today, today, at)
+  else if (policy.climb === 'oneADay' || asksForTenure(model)) climb(model, today, today, at)
+  if (asksForTenure(model)) raiseLater(model, today)
 }
 
 /** Notes what is done or undone, and says whether it is something new. */
@@ -294,9 +308,7 @@ const doDeed = (model: Model, deed: Deed, today: number): void => {
   holdAgain(model, isNew, today, deed.at)
   const { upgrade = 'atOnce' } = model.career.ladder.policy ?? {}
   if (upgrade === 'atOnce') climb(model, today, today, deed.at)
-  else if (highest(model, 'reach', today, 99) > model.held) {
-    model.raiseOn ??= upgrade === 'nextDay' ? today + 1 : (periodOf(model, today)?.until ?? 0)
-  }
+  else raiseLater(model, today)
 }
 
 /** Where a member stands after each deed, and at an instant some time later. */

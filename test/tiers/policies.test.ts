@@ -435,6 +435,87 @@ test('tenure raises by time alone', () => {
   expect(settled(on, joined, at('2026-02-28T00:00:00Z')).tier).toBe('friend')
 })
 
+describe('a tier that takes nights and five years of membership', () => {
+  const nights = 'nights' as MetricId
+  const months = 'months' as MetricId
+  const both = { type: 'all', of: [ofPoints(60, nights), ofPoints(60, months)] } as const
+  const on: Ladder = {
+    ...ladder([]),
+    metrics: [
+      { id: nights, of: 'action', action: 'stay', over: 'lifetime' },
+      { id: months, of: 'tenure', unit: 'month' },
+    ],
+    tiers: [tier('basic'), { id: 'gold' as TierId, reach: both }],
+  }
+  const joined = (of: Ladder) => firstStanding(of, utc, at('2022-06-15T12:00:00Z'))
+  const stays = (of: Ladder, standing: Standing, when: string) =>
+    settled(
+      of,
+      countQualifying(of, utc, settled(of, standing, at(when)), { metric: nights, count: 60, countedAt: at(when) }),
+      at(when),
+    )
+
+  test('is entered when the later of the two is there', () => {
+    const early = stays(on, joined(on), '2023-01-01T00:00:00Z')
+    expect(early.tier).toBe('basic')
+    expect(settled(on, early, at('2027-07-01T00:00:00Z'))).toMatchObject({
+      tier: 'gold',
+      since: at('2027-06-15T00:00:00Z'),
+    })
+    const late = stays(on, joined(on), '2027-07-01T09:00:00Z')
+    expect(late).toMatchObject({ tier: 'gold', since: at('2027-07-01T09:00:00Z') })
+  })
+
+  test('for life: as well', () => {
+    const life: Ladder = { ...on, tiers: [tier('basic'), { id: 'gold' as TierId, lifetime: both }] }
+    expect(stays(life, joined(life), '2027-07-01T09:00:00Z')).toMatchObject({
+      tier: 'gold',
+      since: at('2027-07-01T09:00:00Z'),
+      validUntil: null,
+    })
+  })
+
+  test('at the end of the period: also where time alone is what was missing', () => {
+    const later: Ladder = { ...on, policy: { upgrade: 'periodEnd' } }
+    const early = stays(later, joined(later), '2023-01-01T00:00:00Z')
+    expect(settled(later, early, at('2027-12-31T23:59:59Z')).tier).toBe('basic')
+    expect(settled(later, early, at('2028-01-01T00:00:00Z'))).toMatchObject({
+      tier: 'gold',
+      since: at('2028-01-01T00:00:00Z'),
+    })
+  })
+})
+
+test('S40 a return that takes back of two metrics takes back every tier that neither reaches any more', () => {
+  const orders = 'orders' as MetricId
+  const either = (atLeast: number, number: number) =>
+    ({ type: 'any', of: [ofPoints(atLeast), ofPoints(number, orders)] }) as const
+  const base = ladder([])
+  const on: Ladder = {
+    ...base,
+    metrics: [...base.metrics, { id: orders, of: 'orders' }],
+    tiers: [
+      tier('basic'),
+      { id: 'silver' as TierId, reach: either(100, 2) },
+      { id: 'gold' as TierId, reach: either(200, 4) },
+    ],
+    policy: { returns: 'atOnce', climb: 'oneADay' },
+  }
+  const counts = (standing: Standing, when: string, amount: number, sign: 1 | -1, asOf = when) =>
+    [
+      { metric: points, count: sign * amount },
+      { metric: orders, count: sign },
+    ].reduce(
+      (before, one) => countQualifying(on, utc, before, { ...one, countedAt: at(when) }, at(asOf)),
+      settled(on, standing, at(asOf)),
+    )
+  const [first, second, later] = ['2026-02-01T12:00:00Z', '2026-02-02T12:00:00Z', '2026-03-01T12:00:00Z'] as const
+  const one = settled(on, counts(firstStanding(on, utc, at('2026-01-01T12:00:00Z')), first, 0, 1), at(first))
+  const two = settled(on, counts(one, second, 200, 1), at(later))
+  expect(two.tier).toBe('gold')
+  expect(settled(on, counts(two, second, 200, -1, later), at(later))).toMatchObject({ tier: 'basic', steps: [] })
+})
+
 test('S23 a return does not let a rolling validity go on', () => {
   const on: Ladder = {
     ...ladder([['gold', 100, 100]]),
@@ -509,4 +590,19 @@ test('a return that counts on several metrics takes back each step that it leave
   )
   expect(up.tier).toBe('platinum')
   expect(settled(on, buys(up, 2, -1), may).tier).toBe('basic')
+})
+
+test('S37 what is ignored lets no validity roll on, also as the first thing that is seen in a new period', () => {
+  const on: Ladder = {
+    ...ladder([['gold', 100, 100]]),
+    validity: { type: 'rolling', length: { amount: 30, unit: 'day' } },
+    policy: { late: 'ignore' },
+  }
+  const held = settled(
+    on,
+    earns(on, firstStanding(on, utc, at('2026-12-01T00:00:00Z')), at('2026-12-20T12:00:00Z'), 100),
+    at('2026-12-20T12:00:00Z'),
+  )
+  const late = { metric: points, count: 50, countedAt: at('2026-12-21T12:00:00Z') }
+  expect(countQualifying(on, utc, held, late, at('2027-01-10T12:00:00Z'))).toBe(held)
 })

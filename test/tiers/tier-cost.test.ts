@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatPath, type Money, money, unwrap } from '../../src/foundation/index.ts'
-import { type TierForecast, type TierForecastCell, tierCosts } from '../../src/tiers/index.ts'
+import { type TierForecast, type TierForecastCell, tierCosts, tierForecast } from '../../src/tiers/index.ts'
 import { tierIds } from '../arbitraries/tier-population.ts'
 
 const euros = (amount: string): Money => unwrap(money(amount, 'EUR'))
@@ -96,5 +96,45 @@ describe('tierCosts', () => {
     ).toMatch(/^OutOfRange/)
     expect(pathOf(tierCosts(forecastOf([[1e40]]), { costs: [euros('1')] }))).toBe('InvalidValue periods[0]')
     expect(unwrap(tierCosts({ ...forecast, periods: [] }, { costs })).total).toEqual(euros('0'))
+  })
+})
+
+describe('bounds of costs', () => {
+  const transitions = {
+    counts: [
+      [75, 20],
+      [10, 40],
+    ],
+    joined: [0, 0],
+    left: [5, 0],
+  }
+  const forecast = unwrap(tierForecast(transitions, tierIds(2), [2000, 500], { periods: 3, confidence: 0.9 }))
+
+  test('are those of the tiers together, on the dear side for what costs and on the other for what brings', () => {
+    const { periods, lower, upper } = unwrap(tierCosts(forecast, { costs: [euros('-1.00'), euros('10.00')] }))
+    periods.forEach((period, index) => {
+      const [base, gold] = forecast.periods[index] as [TierForecastCell, TierForecastCell]
+      expect(period.lower.minor).toBeLessThanOrEqual(1000 * gold.lower - 100 * base.upper)
+      expect(period.lower.minor).toBeGreaterThan(1000 * gold.lower - 100 * base.upper - 2)
+      expect(period.upper.minor).toBeGreaterThanOrEqual(1000 * gold.upper - 100 * base.lower)
+      expect(period.upper.minor).toBeLessThan(1000 * gold.upper - 100 * base.lower + 2)
+      expect(period.lower.minor <= period.total.minor && period.total.minor <= period.upper.minor).toBe(true)
+    })
+    expect(lower.minor).toBe(periods.reduce((sum, period) => sum + period.lower.minor, 0))
+    expect(upper.minor).toBe(periods.reduce((sum, period) => sum + period.upper.minor, 0))
+  })
+
+  test('of costs that are all the same hold what members who only move between tiers cost', () => {
+    const closed = {
+      counts: [
+        [80, 20],
+        [10, 40],
+      ],
+      joined: [0, 0],
+      left: [0, 0],
+    }
+    const still = unwrap(tierForecast(closed, tierIds(2), [2000, 500], { periods: 1 }))
+    const { lower, upper } = unwrap(tierCosts(still, { costs: [euros('1.00'), euros('1.00')] }))
+    expect(lower.minor < 250_000 && upper.minor > 250_000).toBe(true)
   })
 })

@@ -87,13 +87,18 @@ export const mostTelling = ({ states, decided }: ProgramRun): MemberId | undefin
   return best?.member
 }
 
+const referralWords = (referral: MemberState['referral']): readonly [string] | undefined => {
+  const referrer = referral?.conversion?.referrer ?? referral?.touches.at(-1)?.referrer
+  return referrer === undefined ? undefined : [`the recommendation by ${referrer}: ${referral?.status ?? 'open'}`]
+}
+
 /** What an event says, and the points it moves; `undefined` where it only keeps the books. */
 const eventWords = (program: CompiledProgram, event: MemberEvent): readonly [string, number?] | undefined => {
   switch (event.type) {
     case 'ladderJoined':
       return ['joins']
     case 'referralChanged':
-      return [`the recommendation by ${event.referral.referrer}: ${event.referral.status}`]
+      return referralWords(event.referral)
     case 'referralRefused':
       return [`the recommendation by ${event.referrer} is refused`]
     case 'earningRecorded': {
@@ -102,8 +107,8 @@ const eventWords = (program: CompiledProgram, event: MemberEvent): readonly [str
     }
     case 'earningReduced':
       return ['gives goods back']
-    case 'rewardOpened':
-      return ['somebody recommended has ordered']
+    case 'broughtChanged':
+      return event.change === 'opened' ? ['somebody recommended has ordered'] : undefined
     case 'accrued':
       return event.activeFrom > event.at ? ['earns points, pending', event.points] : ['earns points', event.points]
     case 'activated':

@@ -124,9 +124,9 @@ export const pointsSection: WriteSection = ({ program, run }) => {
 export const referralSection: WriteSection = ({ run }) => {
   const states = [...run.states.values()]
   const of = (status: NonNullable<MemberState['referral']>['status']): number =>
-    states.filter(({ referral }) => referral?.status === status).length
+    states.filter(({ referral }) => referral?.status === status && referral.touches.length > 0).length
   const named = run.decided.filter(({ type, ...activity }) => type === 'enrolment' && 'referrer' in activity).length
-  const opened = states.filter(({ referral }) => referral !== null).length
+  const opened = states.filter(({ referral }) => (referral?.touches.length ?? 0) > 0).length
   const rows: ReadonlyArray<readonly [string, number, string]> = [
     ['qualified', of('qualified'), 'ordered for enough in time: both sides have their points'],
     ['open', of('open'), 'no such order, or it came back'],

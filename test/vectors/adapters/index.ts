@@ -4,6 +4,7 @@ import { commerceAdapters } from './commerce.ts'
 import { customerAdapters } from './customers.ts'
 import { npsAdapters } from './nps.ts'
 import { ratingAdapters } from './ratings.ts'
+import { referralAdapters } from './referrals.ts'
 import { surveyAdapters } from './surveys.ts'
 import { timeAdapters } from './time.ts'
 
@@ -15,5 +16,6 @@ export const adapters: Adapters = {
   ...customerAdapters,
   ...cohortAdapters,
   ...commerceAdapters,
+  ...referralAdapters,
   ...timeAdapters,
 }
