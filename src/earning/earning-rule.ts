@@ -7,7 +7,6 @@ import {
   type Currency,
   constrainCodec,
   Duration,
-  dictionaryCodec,
   FunderId,
   type InvalidValue,
   invalidValue,
@@ -18,10 +17,9 @@ import {
   stringCodec,
   structCodec,
   underPath,
-  unknownCodec,
   WalletId,
 } from '../foundation/index.ts'
-import { type Condition, conditionCodec, type Vocabulary } from '../rules/index.ts'
+import { type Condition, conditionCodec, openConditionCodec, type Vocabulary } from '../rules/index.ts'
 import { type Award, awardCodec, type CaseAward, caseAwardCodec } from './award.ts'
 import { fieldsNeeded } from './condition-fields.ts'
 import type { DeclaredAction, DeclaredField } from './declared-field.ts'
@@ -221,8 +219,7 @@ const formCodec = (
  * say of them, where a schema cannot look at the declarations.
  */
 export const openRuleCodec = (currency: Currency): Codec<EarningRule, unknown> => {
-  const condition = dictionaryCodec(unknownCodec) as unknown as Codec<Condition, unknown>
-  return formCodec(currency, stringCodec, condition, true)
+  return formCodec(currency, stringCodec, openConditionCodec(orderVocabulary(currency)), true)
 }
 
 /** Rules on one kind of activity. */

@@ -61,6 +61,7 @@ export {
   takeBackMilestone,
   withMilestone,
 } from './milestone.ts'
+export { nextWithinSchedule } from './next-within-schedule.ts'
 export { type Occasion, OccasionPolicy, type OccasionProfile, occasionsOn, type Tenure, tenure } from './occasion.ts'
 export * from './purchase.ts'
 export type { Rate } from './rate.ts'

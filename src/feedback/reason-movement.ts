@@ -2,10 +2,14 @@
 
 import { type Either, isLeft } from 'fp-ts/Either'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/ReadonlyNonEmptyArray'
-import { type EmptySample, type InvalidValue, type OutOfRange, type ReasonId, underPath } from '../foundation/index.ts'
-import { compareProportions, type MultiplicityControl, type ProportionDifference } from '../statistics/index.ts'
+import type { EmptySample, InvalidValue, OutOfRange, Path, ReasonId } from '../foundation/index.ts'
+import {
+  compareProportions,
+  type DifferenceInterval,
+  type MultiplicityControl,
+  type ProportionDifference,
+} from '../statistics/index.ts'
 import { adjustedComparisons } from './adjusted-comparisons.ts'
-import { isNonEmpty } from './nps-summary.ts'
 import { type ReasonCounts, type TaxonomyMismatch, taxonomyMismatch } from './reason-counts.ts'
 import { figuresAt, levelFault, type ReasonFigure, type ReasonLevel, ranksOf } from './reason-pareto.ts'
 import type { ReasonTaxonomy } from './reason-taxonomy.ts'
@@ -20,9 +24,16 @@ export interface ReasonMovementOptions {
   readonly control?: MultiplicityControl
 }
 
-/** How a reason moved; its difference is above 0 where it is more frequent in the second wave. */
-export interface ReasonMovement extends ProportionDifference {
+/** How a reason moved. */
+export interface ReasonMovement {
   readonly reason: ReasonId
+  /** The second share less the first. */
+  readonly difference: number
+  readonly confidence: number
+  /** Of the difference, by Newcombe's method, within −1 and 1. */
+  readonly interval: DifferenceInterval
+  /** How probable a difference as far from 0 is, either way, if there is none; `null` where no response differs. */
+  readonly p: number | null
   /** Its share of the responses of a wave that gave a reason at all. */
   readonly firstShare: number
   readonly secondShare: number
@@ -47,7 +58,7 @@ interface Waves {
   readonly secondFigures: ReadonlyArray<ReasonFigure>
 }
 
-const directionOf = ({ difference, confidence }: ProportionDifference, adjustedP: number | null) => {
+const directionOf = (difference: number, confidence: number, adjustedP: number | null) => {
   if (adjustedP === null || adjustedP >= 1 - confidence) return 'unclear'
   return difference > 0 ? 'risen' : 'fallen'
 }
@@ -55,7 +66,7 @@ const directionOf = ({ difference, confidence }: ProportionDifference, adjustedP
 const movementsOf = (
   { first, second, firstFigures, secondFigures }: Waves,
   differences: ReadonlyArray<ProportionDifference>,
-  control: MultiplicityControl,
+  { confidence, control }: Required<Omit<ReasonMovementOptions, 'level'>>,
 ): ReadonlyArray<ReasonMovement> => {
   const [firstRanks, secondRanks] = [ranksOf(firstFigures), ranksOf(secondFigures)]
   const adjusted = adjustedComparisons(
@@ -63,20 +74,31 @@ const movementsOf = (
     control,
   )
   return firstFigures.flatMap(({ reason, count }, at) => {
-    const difference = differences[at]
-    if (difference === undefined) return []
+    const compared = differences[at]
+    if (compared === undefined) return []
+    const { difference, newcombe, p } = compared
     const adjustedP = adjusted[at] ?? null
     return {
-      ...difference,
       reason,
+      difference,
+      confidence,
+      interval: newcombe,
+      p,
       firstShare: count / statedIn(first),
       secondShare: (secondFigures[at]?.count ?? 0) / statedIn(second),
       firstRank: firstRanks.get(reason) ?? 0,
       secondRank: secondRanks.get(reason) ?? 0,
       adjustedP,
-      direction: directionOf(difference, adjustedP),
+      direction: directionOf(difference, confidence, adjustedP),
     }
   })
+}
+
+/** Where a fault of a comparison is in two waves: the later one is compared with the earlier one. */
+const pathOfWaves = ([side, ...rest]: Path, reason: number): Path => {
+  if (side === 'confidence') return ['options', 'confidence']
+  const wave = side === 'first' ? 'second' : 'first'
+  return rest[0] === 'trials' ? [wave, 'responses'] : [wave, 'counts', reason]
 }
 
 /**
@@ -119,18 +141,17 @@ export const compareReasons = (
   const secondFigures = figuresAt(taxonomy, second, level)
   if (firstFigures === undefined || secondFigures === undefined) return { _tag: 'Left', left: [levelFault(level)] }
   const compared = firstFigures.map(({ count }, at) => {
-    const before = { successes: count, trials: statedIn(first) }
-    return compareProportions(
-      before,
-      { successes: secondFigures[at]?.count ?? 0, trials: statedIn(second) },
-      confidence,
-    )
+    const after = { successes: secondFigures[at]?.count ?? 0, trials: statedIn(second) }
+    return compareProportions(after, { successes: count, trials: statedIn(first) }, confidence)
   })
-  const faults = compared.flatMap((each, at) =>
-    isLeft(each) ? underPath(each.left._tag === 'EmptySample' ? [] : ['reasons', at], [each.left]) : [],
-  )
   // All reasons have the same waves and the same confidence: of what is wrong with these one is enough.
-  if (isNonEmpty(faults)) return { _tag: 'Left', left: [faults[0]] }
+  const faulty = compared.findIndex(isLeft)
+  const wrong = compared[faulty]
+  if (wrong !== undefined && isLeft(wrong)) {
+    const [fault] = wrong.left
+    return { _tag: 'Left', left: [{ ...fault, path: pathOfWaves(fault.path, faulty) }] }
+  }
   const differences = compared.flatMap((each) => (isLeft(each) ? [] : [each.right]))
-  return { _tag: 'Right', right: movementsOf({ first, second, firstFigures, secondFigures }, differences, control) }
+  const how = { confidence, control }
+  return { _tag: 'Right', right: movementsOf({ first, second, firstFigures, secondFigures }, differences, how) }
 }

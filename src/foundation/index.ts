@@ -20,6 +20,7 @@ export { Decimal, type DecimalInput, formatDecimal, toDecimal } from './decimal.
 export * from './decode.ts'
 export * from './duration.ts'
 export * from './exact-integer.ts'
+export * from './exact-integer-codec.ts'
 export * from './exchange-rate.ts'
 export * from './fault.ts'
 export * from './id.ts'

@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/Either'
 import {
   type Calendar,
+  type Codec,
   type ExactInteger,
   exactSum,
   formatInstant,
@@ -9,6 +10,7 @@ import {
   type Interval,
   type InvalidValue,
   invalidValue,
+  literalCodec,
   type OutOfRange,
   outOfRange,
   periodIntervalAt,
@@ -34,6 +36,25 @@ export type StatementMovementType =
   | 'adjustedOut'
   | 'transferredOut'
   | 'convertedOut'
+
+/** Reads a {@link StatementMovementType}. */
+export const StatementMovementType: Codec<StatementMovementType> = /* @__PURE__ */ literalCodec(
+  'opened',
+  'accrued',
+  'adjustedIn',
+  'transferredIn',
+  'convertedIn',
+  'restored',
+  'reinstated',
+  'debtWrittenOff',
+  'redeemed',
+  'expired',
+  'decayed',
+  'reversed',
+  'adjustedOut',
+  'transferredOut',
+  'convertedOut',
+)
 
 /** In the order in which statements show them; what comes in is counted up, the rest down. */
 const signs: ReadonlyMap<string, 1 | -1> = /* @__PURE__ */ new Map<StatementMovementType, 1 | -1>([

@@ -19,6 +19,7 @@ import {
 import type { Facts } from '../rules/index.ts'
 import { type ActivityBase, activityBase } from './activity-base.ts'
 import { PurchaseReferral, Recommendation, type ReferralActivity, referralActivityCodecs } from './referral-activity.ts'
+import { type StampActivity, stampActivityCodecs } from './stamp-activity.ts'
 import { type TierActivity, tierActivityCodecs } from './tier-activity.ts'
 import { type WalletActivity, walletActivityCodecs } from './wallet-activity.ts'
 
@@ -87,6 +88,7 @@ export type Activity =
   | WalletActivity
   | TierActivity
   | ReferralActivity
+  | StampActivity
 
 const earning = { occurredAt: Instant, attributes: EarningFacts }
 
@@ -150,4 +152,5 @@ export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Ac
   ...walletActivityCodecs,
   ...tierActivityCodecs,
   ...referralActivityCodecs,
+  ...stampActivityCodecs,
 })

@@ -15,6 +15,7 @@ import type { DecideOptions, Decision } from './decision.ts'
 import { type Draft, emitEntries, finishDraft, startDraft } from './draft.ts'
 import { heldWalletDefinition } from './draft-wallet.ts'
 import { enrolByPoints } from './enrol.ts'
+import { expireStamps, nextStampExpiry } from './expire-stamps.ts'
 import { recordLapses } from './lapse.ts'
 import type { MemberState } from './member-state.ts'
 import { enterMovedPoints } from './move-on-expiry.ts'
@@ -31,9 +32,9 @@ const ladderOf = (program: CompiledProgram, standing: Standing): Ladder | undefi
 
 const nextDue = (
   program: CompiledProgram,
-  state: Pick<MemberState, 'wallets' | 'standings' | 'brought' | 'referral'>,
+  state: Pick<MemberState, 'wallets' | 'standings' | 'brought' | 'referral' | 'stampCards'>,
 ): Instant | null => {
-  let due: Instant | null = nextRelease(state)
+  let due: Instant | null = earlier(nextRelease(state), nextStampExpiry(program, state))
   for (const wallet of state.wallets) {
     due = earlier(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
   }
@@ -61,6 +62,7 @@ const passInstant = (draft: Draft, at: Instant): void => {
     emitEntries(draft, losses)
     enterMovedPoints(draft, losses)
   }
+  expireStamps(draft, at)
   assessTiers(draft, at)
 }
 
@@ -73,11 +75,8 @@ const entriesInARow = (draft: Draft, wallet: Wallet, from: Instant, end: number)
   const definition = heldWalletDefinition(program, wallet.id)
   const restDue = (changed: Wallet): number => {
     const wallets = state.wallets.map((one) => (one === wallet ? changed : one))
-    return Math.min(
-      end,
-      nextDue(program, { wallets, standings: state.standings, brought: state.brought, referral: state.referral }) ??
-        end,
-    )
+    const { standings, brought, referral, stampCards } = state
+    return Math.min(end, nextDue(program, { wallets, standings, brought, referral, stampCards }) ?? end)
   }
   if (activationsInARow(definition, wallet, from, end).length > 1) {
     return activationsInARow(definition, wallet, from, restDue({ ...wallet, pending: 0 as Points }))

@@ -17,6 +17,7 @@ import type { WalletDefinition } from '../ledger/index.ts'
 import type { ReferralScheme } from '../referrals/index.ts'
 import type { Ladder } from '../tiers/index.ts'
 import type { Program } from './program.ts'
+import type { ProgramStampCard } from './program-stamp-card.ts'
 
 /** What a return needs of the version of the program that granted. */
 export interface CompiledVersion {
@@ -27,6 +28,8 @@ export interface CompiledVersion {
   readonly ladders: ReadonlyArray<Ladder>
   /** By which terms referrals were rewarded. */
   readonly referral: ReferralScheme | undefined
+  /** The cards that were stamped. */
+  readonly stampCards: ReadonlyArray<ProgramStampCard>
 }
 
 /** A program ready to decide. Not data: compile it anew from the program. */
@@ -63,13 +66,13 @@ const compileVersions = (
   faults: Array<CompileFault>,
 ): ReadonlyMap<number, CompiledVersion> => {
   const compiled = new Map<number, CompiledVersion>()
-  programs.forEach(({ id, version, currency, wallets, earning, ladders, referral }, index) => {
+  programs.forEach(({ id, version, currency, wallets, earning, ladders, referral, stampCards = [] }, index) => {
     if (compiled.has(version) || id !== programs[0]?.id) {
       const expected = 'each version of one program once'
       faults.push({ _tag: 'VersionConflict', path: ['earlier', index - 1], expected, version })
     } else {
       const compiledEarning = compileEarning(currency, wallets, earning)
-      compiled.set(version, { earning: compiledEarning, earningRules: earning, ladders, referral })
+      compiled.set(version, { earning: compiledEarning, earningRules: earning, ladders, referral, stampCards })
     }
   })
   return compiled

@@ -9,6 +9,7 @@ import { decideReferral } from './decide-referral.ts'
 import type { Draft } from './draft.ts'
 import { keepAlive } from './draft-wallet.ts'
 import { exchangePurchase, exchangeRatesFor, type Rates } from './exchange-purchase.ts'
+import { giveStamps } from './give-stamps.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
 import { assessTiers } from './tier-counting.ts'
 
@@ -72,6 +73,8 @@ export const decidePurchase = (draft: Draft, activity: Purchase): E.Either<Rejec
   const decided = decideEarning(draft, happening)
   if (E.isLeft(decided)) return decided
   keepAlive(draft, id, at, ({ resetBy }) => resetBy.includes('purchase'))
+  const stamped = giveStamps(draft, happening)
+  if (E.isLeft(stamped)) return stamped
   assessTiers(draft, at)
   return decideReferral(draft, activity, lines.right)
 }

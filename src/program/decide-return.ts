@@ -4,6 +4,7 @@ import { type CountedLine, completeReturn, type ReturnedLine, remainingLines } f
 import type { CurrencyMismatch, Money } from '../foundation/index.ts'
 import type { Return, ReturnLine } from './activity.ts'
 import type { Draft } from './draft.ts'
+import { takeStampsBack } from './give-stamps.ts'
 import type { OpenEarning } from './open-earning.ts'
 import type { Rejection } from './rejection.ts'
 import { returnReferral } from './return-referral.ts'
@@ -68,6 +69,8 @@ export const decideReturn = (draft: Draft, activity: Return): E.Either<Rejection
   if (E.isLeft(lines)) return lines
   const undone = undoEarning(draft, activity, open.right, lines.right)
   if (E.isLeft(undone)) return undone
+  const stamps = takeStampsBack(draft, activity, open.right, lines.right)
+  if (E.isLeft(stamps)) return stamps
   returnReferral(draft, activity, open.right, lines.right)
   return E.right(undefined)
 }

@@ -9,6 +9,7 @@ import { decideEnrolment } from './decide-enrolment.ts'
 import { decidePurchase } from './decide-purchase.ts'
 import { decideReferralActivity } from './decide-referral-activity.ts'
 import { decideReturn } from './decide-return.ts'
+import { decideStampActivity } from './decide-stamp-activity.ts'
 import { decideTierActivity } from './decide-tier-activity.ts'
 import { decideWalletActivity } from './decide-wallet-activity.ts'
 import type { DecideOptions, Decision } from './decision.ts'
@@ -22,10 +23,20 @@ import { assessTiers } from './tier-counting.ts'
 import { rewardUpgrades } from './upgrade-effects.ts'
 
 /** What can be said against an activity before looking into it. */
-const refusal = ({ program }: CompiledProgram, state: MemberState, activity: Activity): RejectionReason | undefined => {
+const refusal = (
+  { program }: CompiledProgram,
+  state: MemberState,
+  activity: Activity,
+  { expectedRevision = state.revision }: DecideOptions,
+): RejectionReason | undefined => {
   const { member, at } = activity
   if (member !== state.member) {
     return { _tag: 'WrongMember', path: ['member'], expected: `an activity of ${state.member}`, member }
+  }
+  const { revision } = state
+  if (revision !== expectedRevision) {
+    const expected = `the state of revision ${expectedRevision}`
+    return { _tag: 'StaleState', path: ['revision'], expected, revision, expectedRevision }
   }
   if (state.asOf !== null && at < state.asOf) {
     const expected = 'an activity that is not earlier than the last event of the member'
@@ -44,6 +55,7 @@ const reversals: ReadonlySet<Activity['type']> = /* @__PURE__ */ new Set([
   'return',
   'actionCancellation',
   'redemptionCancellation',
+  'stampRewardUseCancellation',
 ])
 
 const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, void> => {
@@ -73,6 +85,9 @@ const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, v
     case 'tierOffer':
     case 'tierExtension':
       return decideTierActivity(draft, activity)
+    case 'stampRewardUse':
+    case 'stampRewardUseCancellation':
+      return decideStampActivity(draft, activity)
     default:
       return decideWalletActivity(draft, activity)
   }
@@ -90,7 +105,7 @@ const decideAgain = (
     return E.left([{ _tag: 'ActivityConflict', path: ['id'], expected, activity: id }])
   }
   const trace = (options.trace ?? true) ? [{ step: 'duplicate' as const, activity: id }] : []
-  return E.right({ events: [], state, trace, followUps: [], claims: [] })
+  return E.right({ events: [], state, trace, followUps: [], claims: [], basedOn: state.revision })
 }
 
 /**
@@ -99,11 +114,11 @@ const decideAgain = (
  *
  * Within the activity's instant, in this order: repetition is recognised; returns take back; points due are activated;
  * points due expire; tiers due are assessed; the activity itself earns (basis, rules, one rounding, allocation to lines,
- * lots, debt first) or spends; qualifying points raise tiers; a referral counts. What was due before that instant has
+ * lots, debt first) or spends; cards are stamped; qualifying points raise tiers; a referral counts. What was due before that instant has
  * happened before.
  *
  * A rejection names every reason and leaves the state as it was: an activity of another member, an id used for something
- * else, an activity earlier than the last event, one before the enrolment, lines that are not of the purchase, more
+ * else, a state of another revision than was expected, an activity earlier than the last event, one before the enrolment, lines that are not of the purchase, more
  * points than there are, amounts of another currency or out of the exact range.
  *
  * @param program - the compiled program
@@ -140,7 +155,7 @@ export const decide = (
   const content = activityFingerprint(activity)
   const before = seenContent(state.seen, activity.id)
   if (before !== undefined) return decideAgain(state, activity, before === content, options)
-  const refused = refusal(program, state, activity)
+  const refused = refusal(program, state, activity, options)
   if (refused !== undefined) return E.left([refused])
   const draft = startDraft(program, state, options)
   const { at } = activity

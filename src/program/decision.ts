@@ -19,6 +19,7 @@ import type { BroughtChange, BroughtReferral } from './brought-referral.ts'
 import type { MemberEvent, ReferralRewardUnits } from './member-event.ts'
 import type { MemberState } from './member-state.ts'
 import type { CapClaim } from './open-earning.ts'
+import type { RewardTraceStep } from './reward-step.ts'
 
 /** What a purchase earned in a wallet: every rule with its raw points, the rounding, the allocation to lines. */
 export interface EarningStep {
@@ -141,6 +142,7 @@ export type TraceStep =
   | BroughtStep
   | ExchangeStep
   | DuplicateStep
+  | RewardTraceStep
 
 /** Why a decision came out as it did, as data. Empty where no trace was asked for. */
 export type Trace = ReadonlyArray<TraceStep>
@@ -155,12 +157,19 @@ export interface Decision {
   readonly followUps: ReadonlyArray<Activity>
   /** What this decision uses of budgets for everybody, or gives back: to be counted by the app with `claimCap`. */
   readonly claims: ReadonlyArray<CapClaim>
+  /**
+   * The revision of the state that it was decided on. Store what it gives only where the stored state still has it, so that
+   * of two writers one wins; the other decides again.
+   */
+  readonly basedOn: number
 }
 
 /** How to decide. */
 export interface DecideOptions {
   /** Whether to record the trace. Default `true`; without it decisions are faster and otherwise equal. */
   readonly trace?: boolean
+  /** The revision that the state is to have; another one is rejected as `StaleState`. Default: any. */
+  readonly expectedRevision?: number
   /**
    * What all members have used of caps whose scope is `everyone`. A program that has such caps needs it for what may earn.
    */

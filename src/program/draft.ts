@@ -57,4 +57,5 @@ export const finishDraft = ({ events, state, steps, followUps, claims }: Draft):
   trace: steps,
   followUps,
   claims,
+  basedOn: state.revision - events.length,
 })

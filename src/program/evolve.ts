@@ -29,6 +29,7 @@ import type {
 } from './member-event.ts'
 import type { LapsedLot, MemberState } from './member-state.ts'
 import { withSeen } from './seen-activities.ts'
+import type { StampCardChanged } from './stamp-card-changed.ts'
 
 /** A state that is being made: only this file, and only while it makes one, changes it. */
 type Making = { -readonly [Key in keyof MemberState]: MemberState[Key] }
@@ -50,7 +51,9 @@ const later = (state: MemberState, asOf: Instant): Making => ({
   brought: state.brought,
   referrerCounts: state.referrerCounts,
   upgrades: state.upgrades,
+  stampCards: state.stampCards,
   seen: state.seen,
+  revision: state.revision + 1,
 })
 
 /** A list with an item in the place of the one it replaces, or at the end. */
@@ -72,9 +75,10 @@ const withStanding = (state: MemberState, at: Instant, standing: Standing): Memb
 }
 
 const withTier = (state: MemberState, { at, standing, isRewarded }: TierChanged): MemberState => {
-  const next = withStanding(state, at, standing)
-  const { ladder, tier } = standing
-  return isRewarded ? { ...next, upgrades: [...state.upgrades, { ladder, tier }] } : next
+  const next = later(state, at)
+  next.standings = withItem(state.standings, standing, ({ ladder }) => ladder === standing.ladder)
+  if (isRewarded) next.upgrades = state.upgrades.concat([{ ladder: standing.ladder, tier: standing.tier }])
+  return next
 }
 
 /** The wallets after entries of one of them. */
@@ -161,6 +165,14 @@ const lessReturned = (
   return rest.reverse()
 }
 
+const lapsesAfter = (
+  lapsed: ReadonlyArray<LapsedLot>,
+  event: LapseRecorded | LapsesReinstated | LapsesReturned,
+): ReadonlyArray<LapsedLot> => {
+  if (event.type === 'lapseRecorded') return lapsed.concat([event.lapse])
+  return event.type === 'lapsesReinstated' ? withoutLapses(lapsed, event) : lessReturned(lapsed, event)
+}
+
 /** The events that set or extend one part of the state. */
 const simplyChanged = (
   state: MemberState,
@@ -178,7 +190,8 @@ const simplyChanged = (
     | ReferralRefused
     | ReferralInvited
     | ReferralRewardDue
-    | ReferralRewardTaken,
+    | ReferralRewardTaken
+    | StampCardChanged,
 ): MemberState => {
   const next = later(state, event.at)
   switch (event.type) {
@@ -199,13 +212,9 @@ const simplyChanged = (
       next.progress = event.progress
       return next
     case 'lapseRecorded':
-      next.lapsed = state.lapsed.concat([event.lapse])
-      return next
     case 'lapsesReinstated':
-      next.lapsed = withoutLapses(state.lapsed, event)
-      return next
     case 'lapsesReturned':
-      next.lapsed = lessReturned(state.lapsed, event)
+      next.lapsed = lapsesAfter(state.lapsed, event)
       return next
     case 'redemptionRecorded':
       next.redemptions = state.redemptions.concat([event.redemption])
@@ -215,6 +224,9 @@ const simplyChanged = (
       return next
     case 'referralInvited':
       next.referrerCounts = event.counts
+      return next
+    case 'stampCardChanged':
+      next.stampCards = withItem(state.stampCards, event.card, ({ id }) => id === event.card.id)
       return next
     case 'referralRefused':
     case 'referralRewardDue':
@@ -271,6 +283,7 @@ export const evolveEntries = (state: MemberState, entries: ReadonlyArray<LedgerE
   const last = entries[entries.length - 1]
   if (last === undefined) return state
   const next = later(state, last.at)
+  next.revision = state.revision + entries.length
   next.wallets = walletsAfter(state.wallets, last.wallet, (wallet) => applyEntries(wallet, entries))
   next.earnings = withLapses(state.earnings, last.wallet, entries)
   return next

@@ -1,66 +1,100 @@
-/** A ledger entry in words. */
+/** A ledger entry as a phrase. */
 import type { LedgerEntry } from '../ledger/index.ts'
-import { plural, type Words } from './words.ts'
+import { count, nothing, type Phrase, phrase, text } from './phrase.ts'
+import type { Words } from './words.ts'
 
 type EntryOf<Type extends LedgerEntry['type']> = Extract<LedgerEntry, { readonly type: Type }>
 
-const accruedWords = (words: Words, entry: EntryOf<'accrued'>): string => {
-  const { activeFrom, at, awaits, expiresAt } = entry
-  const active =
-    awaits !== null
-      ? `active once ${awaits} happens, at the latest on ${words.lastDay(activeFrom)}`
-      : activeFrom <= at
-        ? 'active at once'
-        : `active from ${words.date(activeFrom)}`
-  const end = expiresAt === null ? 'without expiry' : `expiring on ${words.date(expiresAt)}`
-  return `accrued on ${words.date(at)}, ${active}, ${end}`
+const base = (words: Words, { wallet, points, at }: LedgerEntry) => ({
+  points: words.points(wallet, points),
+  at: words.date(at),
+})
+
+const activePhrase = (words: Words, { activeFrom, at, awaits }: EntryOf<'accrued'>): Phrase => {
+  if (awaits !== null) return phrase('active.awaits', { awaits: text(awaits), day: words.lastDay(activeFrom) })
+  return activeFrom <= at ? phrase('active.atOnce', {}) : phrase('active.from', { from: words.date(activeFrom) })
 }
 
-/** What was taken, and what of it was not there. */
-const takenWords = (words: Words, what: string, entry: EntryOf<'reversed' | 'adjustedOut'>): string => {
-  const debt = entry.debt === 0 ? '' : `, ${words.points(entry.wallet, entry.debt)} of them as debt`
-  return `${what} on ${words.date(entry.at)}${debt}`
-}
+const endPhrase = (words: Words, { expiresAt }: EntryOf<'accrued'>): Phrase =>
+  expiresAt === null ? phrase('end.none', {}) : phrase('end.on', { day: words.date(expiresAt) })
 
-const reversedWords = (words: Words, entry: EntryOf<'reversed'>): string => {
-  const left = entry.forgiven === 0 ? '' : `, ${words.points(entry.wallet, entry.forgiven)} more left to the member`
-  return `${takenWords(words, 'taken back', entry)}${left}`
-}
+/** What of what was taken was not there. */
+const debtPhrase = (words: Words, { wallet, debt }: EntryOf<'reversed' | 'adjustedOut'>): Phrase =>
+  debt === 0 ? nothing : phrase('entry.debt', { points: words.points(wallet, debt) })
 
-const heldWords = (words: Words, { at, until }: EntryOf<'held'>): string =>
-  `set aside on ${words.date(at)}, ${until === null ? 'until released' : `until ${words.date(until)}`}`
+const leftPhrase = (words: Words, { wallet, forgiven }: EntryOf<'reversed'>): Phrase =>
+  forgiven === 0 ? nothing : phrase('entry.forgiven', { points: words.points(wallet, forgiven) })
+
+type Said = { readonly [Type in LedgerEntry['type']]: (words: Words, entry: EntryOf<Type>) => Phrase }
+
+const plain =
+  (
+    key:
+      | 'entry.opened'
+      | 'entry.activated'
+      | 'entry.expired'
+      | 'entry.decayed'
+      | 'entry.reinstated'
+      | 'entry.debtSettled'
+      | 'entry.debtWrittenOff'
+      | 'entry.expirySuspended'
+      | 'entry.expiryResumed',
+  ) =>
+  (words: Words, entry: LedgerEntry): Phrase =>
+    phrase(key, base(words, entry))
 
 /** What happened to the points of an entry. */
-const happened: { readonly [Type in LedgerEntry['type']]: (words: Words, entry: EntryOf<Type>) => string } = {
-  accrued: accruedWords,
-  opened: (words, { at }) => `carried over on ${words.date(at)}`,
-  activated: (words, { at }) => `became active on ${words.date(at)}`,
-  redeemed: (words, { at, draws }) => `redeemed on ${words.date(at)} from ${plural(draws.length, 'lot', 'lots')}`,
-  restored: (words, { at, redemption }) => `of redemption ${redemption} given back on ${words.date(at)}`,
-  held: heldWords,
-  holdReleased: (words, { at, hold }) => `of hold ${hold} free again on ${words.date(at)}`,
-  expired: (words, { at }) => `expired on ${words.date(at)}`,
-  decayed: (words, { at }) => `melted away on ${words.date(at)}`,
-  extended: (words, { at, lots }) => `in ${plural(lots.length, 'lot', 'lots')} got a new date on ${words.date(at)}`,
-  reinstated: (words, { at }) => `valid again from ${words.date(at)}`,
-  reversed: reversedWords,
-  adjustedIn: (words, { at, actor, reason }) => `given by ${actor} on ${words.date(at)}: ${reason}`,
-  adjustedOut: (words, entry) => `${takenWords(words, 'taken', entry)}, by ${entry.actor}: ${entry.reason}`,
-  transferredOut: (words, { at, to }) => `transferred to ${to} on ${words.date(at)}`,
-  transferredIn: (words, { at, from }) => `transferred from ${from} on ${words.date(at)}`,
-  convertedOut: (words, { at, to }) => `converted into ${to} on ${words.date(at)}`,
-  convertedIn: (words, { at, from }) => `converted from ${from} on ${words.date(at)}`,
-  debtSettled: (words, { at }) => `of debt settled on ${words.date(at)}`,
-  debtWrittenOff: (words, { at }) => `of debt written off on ${words.date(at)}`,
-  expirySuspended: (words, { at }) => `expire: from ${words.date(at)} on nothing does`,
-  expiryResumed: (words, { at }) => `have passed their date: points expire again from ${words.date(at)} on`,
+const said: Said = {
+  accrued: (words, entry) =>
+    phrase('entry.accrued', {
+      ...base(words, entry),
+      active: activePhrase(words, entry),
+      end: endPhrase(words, entry),
+    }),
+  opened: plain('entry.opened'),
+  activated: plain('entry.activated'),
+  redeemed: (words, entry) => phrase('entry.redeemed', { ...base(words, entry), lots: count(entry.draws.length) }),
+  restored: (words, entry) =>
+    phrase('entry.restored', { ...base(words, entry), redemption: text(String(entry.redemption)) }),
+  held: (words, entry) =>
+    entry.until === null
+      ? phrase('entry.held', base(words, entry))
+      : phrase('entry.heldUntil', { ...base(words, entry), until: words.date(entry.until) }),
+  holdReleased: (words, entry) => phrase('entry.holdReleased', { ...base(words, entry), hold: text(entry.hold) }),
+  expired: plain('entry.expired'),
+  decayed: plain('entry.decayed'),
+  extended: (words, entry) => phrase('entry.extended', { ...base(words, entry), lots: count(entry.lots.length) }),
+  reinstated: plain('entry.reinstated'),
+  reversed: (words, entry) =>
+    phrase('entry.reversed', {
+      ...base(words, entry),
+      debt: debtPhrase(words, entry),
+      left: leftPhrase(words, entry),
+    }),
+  adjustedIn: (words, entry) =>
+    phrase('entry.adjustedIn', { ...base(words, entry), actor: text(entry.actor), reason: text(entry.reason) }),
+  adjustedOut: (words, entry) =>
+    phrase('entry.adjustedOut', {
+      ...base(words, entry),
+      debt: debtPhrase(words, entry),
+      actor: text(entry.actor),
+      reason: text(entry.reason),
+    }),
+  transferredOut: (words, entry) => phrase('entry.transferredOut', { ...base(words, entry), to: text(entry.to) }),
+  transferredIn: (words, entry) => phrase('entry.transferredIn', { ...base(words, entry), from: text(entry.from) }),
+  convertedOut: (words, entry) => phrase('entry.convertedOut', { ...base(words, entry), to: text(entry.to) }),
+  convertedIn: (words, entry) => phrase('entry.convertedIn', { ...base(words, entry), from: text(entry.from) }),
+  debtSettled: plain('entry.debtSettled'),
+  debtWrittenOff: plain('entry.debtWrittenOff'),
+  expirySuspended: plain('entry.expirySuspended'),
+  expiryResumed: plain('entry.expiryResumed'),
 }
 
 /** A ledger entry as a sentence. */
-export const entryWords = <Type extends LedgerEntry['type']>(
+export const entryPhrase = <Type extends LedgerEntry['type']>(
   words: Words,
   entry: EntryOf<Type> & LedgerEntry,
-): string => {
-  const say = happened[entry.type]
-  return `${words.points(entry.wallet, entry.points)} ${say(words, entry)}.`
+): Phrase => {
+  const say: (words: Words, entry: EntryOf<Type>) => Phrase = said[entry.type]
+  return say(words, entry)
 }

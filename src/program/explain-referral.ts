@@ -1,83 +1,109 @@
-/** What became of referrals, in words. */
-import { formatError } from '../foundation/index.ts'
-import type { ReferralRewardKind, TouchReason } from '../referrals/index.ts'
-import type { BroughtChange, BroughtReferral } from './brought-referral.ts'
-import type { BroughtStep, ReassessmentStep, ReferralStep } from './decision.ts'
+/** What became of referrals, as phrases. */
+import type { ReferralRewardKind } from '../referrals/index.ts'
+import type { BroughtReferral } from './brought-referral.ts'
+import type { BroughtStep, ReassessmentStep, ReferralBar, ReferralStep } from './decision.ts'
+import { count, list, nothing, type Phrase, phrase, text, texts } from './phrase.ts'
 import type { Words } from './words.ts'
 
-const because: Readonly<Record<TouchReason, string>> = {
-  wins: 'is credited',
-  sharesCredit: 'shares the credit',
-  ownTouch: 'is the member’s own',
-  afterConversion: 'came after the purchase',
-  cookieExpired: 'is no longer remembered',
-  windowClosed: 'is too old',
-  earlierWins: 'came later than the one credited',
-  laterWins: 'came earlier than the one credited',
-  codeWins: 'is no code',
-  priorityWins: 'has a lower priority',
-  moreCreditWins: 'has less of the credit',
-  idWins: 'is equal to the one credited but for its id',
+/** Why a purchase does not make a referral count. */
+const barPhrase = (words: Words, bar: ReferralBar): Phrase => {
+  switch (bar._tag) {
+    case 'WrongPurchaseNumber':
+      return phrase('refusal.WrongPurchaseNumber', { number: count(bar.number), wanted: count(bar.wanted) })
+    case 'ChannelNotEligible':
+      return phrase('refusal.ChannelNotEligible', { channel: text(bar.channel) })
+    case 'ReferralWindowClosed':
+      return phrase('refusal.ReferralWindowClosed', { closed: words.date(bar.closedAt) })
+    case 'BelowMinimumSpend': {
+      const { spendMinor, minimumMinor } = bar
+      return phrase('refusal.BelowMinimumSpend', {
+        spend: words.money(spendMinor),
+        minimum: words.money(minimumMinor),
+      })
+    }
+    case 'ReferralBlocked':
+      return phrase('refusal.ReferralBlocked', { signals: texts('comma', bar.signals) })
+    case 'InvalidValue':
+    case 'OutOfRange':
+      return phrase(`refusal.${bar._tag}`, { expected: text(bar.expected) })
+    default:
+      return phrase(`refusal.${bar._tag}`, {})
+  }
 }
 
 /** Whether a purchase makes a referral count, and why the other touches are not credited. */
-export const referralWords = ({ referrer, outcome, refusals, touches }: ReferralStep): ReadonlyArray<string> => {
-  const losing = touches
-    .filter(({ reason }) => reason !== 'wins')
-    .map((touch) => `The touch of ${touch.referrer} ${because[touch.reason]}.`)
-  if (referrer === null) return ['Nobody is credited with the purchase.', ...losing]
-  const verdict =
-    outcome === 'qualified'
-      ? `The referral by ${referrer} counts.`
-      : `The referral by ${referrer} does not count yet. ${formatError(refusals)}`
-  return [...losing, verdict]
+export const referralPhrases = (words: Words, step: ReferralStep): ReadonlyArray<Phrase> => {
+  const losing = step.touches.flatMap(({ reason, referrer }) =>
+    reason === 'wins' ? [] : [phrase(`touch.${reason}`, { referrer: text(referrer) })],
+  )
+  if (step.referrer === null) return [phrase('referral.nobody', {}), ...losing]
+  const referrer = text(step.referrer)
+  const why = list(
+    'and',
+    step.refusals.map((bar) => barPhrase(words, bar)),
+  )
+  return [
+    ...losing,
+    step.outcome === 'qualified'
+      ? phrase('referral.qualified', { referrer })
+      : phrase('referral.refused', { referrer, why }),
+  ]
 }
 
-const rewardWords = (words: Words, kind: ReferralRewardKind, units: number): string => {
+const rewardPhrase = (words: Words, kind: ReferralRewardKind, units: number): Phrase => {
   switch (kind.type) {
     case 'points':
-      return words.points(kind.wallet, units)
+      return phrase('reward.points', { points: words.points(kind.wallet, units) })
     case 'money':
-      return words.money(units)
+      return phrase('reward.money', { money: words.money(units, kind.currency) })
     case 'donation':
-      return `${words.money(units)} for ${kind.charity}`
+      return phrase('reward.donation', { money: words.money(units, kind.currency), charity: text(kind.charity) })
     case 'voucher':
-      return `${units} of voucher ${kind.voucher}`
+      return phrase('reward.voucher', { units: count(units), voucher: text(kind.voucher) })
     case 'tierCredit':
-      return `${units} ${kind.metric} of ${kind.ladder}`
+      return phrase('reward.tierCredit', {
+        units: count(units),
+        metric: text(kind.metric),
+        ladder: text(kind.ladder),
+      })
   }
 }
 
 /** What a return did to a referral. */
-export const reassessmentWords = (words: Words, { referrer, outcome, taken }: ReassessmentStep): string => {
-  const back = taken === null || taken.units === 0 ? '' : ` ${rewardWords(words, taken.kind, taken.units)} go back.`
-  const what = { stands: 'stands', cancelled: 'is cancelled', inReview: 'was released already and is left for review' }
-  return `The referral by ${referrer} ${what[outcome]}.${back}`
+export const reassessmentPhrase = (words: Words, { referrer, outcome, taken }: ReassessmentStep): Phrase => {
+  const back =
+    taken === null || taken.units === 0
+      ? nothing
+      : phrase('reassessment.back', { reward: rewardPhrase(words, taken.kind, taken.units) })
+  return phrase(`reassessment.${outcome}`, { referrer: text(referrer), back })
 }
 
-const limitWords = (words: Words, { kind, desired, units, capLimited, limitedBy }: BroughtReferral): string =>
-  capLimited
-    ? ` ${rewardWords(words, kind, units)} of ${rewardWords(words, kind, desired)}, limited by ${limitedBy.join(', ')}.`
-    : ` ${rewardWords(words, kind, units)}.`
-
-const doubtWords = ({ status, fraud }: BroughtReferral): string =>
-  status === 'pending' ? ` A person has to approve it: ${fraud.because.map(({ signal }) => signal).join(', ')}.` : ''
-
-const changeWords: Readonly<Record<BroughtChange, string>> = {
-  opened: 'counts',
-  approved: 'is approved',
-  denied: 'is denied',
-  reduced: 'counts for less after a return',
-  cancelled: 'is cancelled by a return',
-  rewarded: 'is rewarded',
-  shared: 'goes on paying',
-  questioned: 'was rewarded already and is left for review',
-  upheld: 'stands after the review',
-  reversed: 'is taken back after the review',
+const limitPhrase = (words: Words, { kind, desired, units, capLimited, limitedBy }: BroughtReferral): Phrase => {
+  const reward = rewardPhrase(words, kind, units)
+  return capLimited
+    ? phrase('brought.limited', {
+        reward,
+        desired: rewardPhrase(words, kind, desired),
+        limits: texts('comma', limitedBy),
+      })
+    : phrase('brought.reward', { reward })
 }
+
+const doubtPhrase = ({ status, fraud }: BroughtReferral): Phrase =>
+  status === 'pending'
+    ? phrase('brought.doubt', {
+        signals: texts(
+          'comma',
+          fraud.because.map(({ signal }) => signal),
+        ),
+      })
+    : nothing
 
 /** What became of a referral that the member brought. */
-export const broughtWords = (words: Words, { change, brought }: BroughtStep): string => {
-  const begins = change === 'opened' ? `${limitWords(words, brought)}${doubtWords(brought)}` : ''
-  return `The referral of ${brought.referee}${brought.level === 1 ? '' : ` on level ${brought.level}`} ${changeWords[change]}.${begins}`
-}
+export const broughtPhrase = (words: Words, { change, brought }: BroughtStep): Phrase =>
+  phrase(`brought.${change}`, {
+    referee: text(brought.referee),
+    level: brought.level === 1 ? nothing : phrase('brought.level', { level: count(brought.level) }),
+    reward: change === 'opened' ? limitPhrase(words, brought) : nothing,
+    doubt: change === 'opened' ? doubtPhrase(brought) : nothing,
+  })

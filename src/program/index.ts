@@ -20,10 +20,26 @@ export { correctHistory, type HistoryCorrection, insertLate } from './correct-hi
 export { decide } from './decide.ts'
 export * from './decision.ts'
 export { EarningProgress } from './earning-progress.ts'
+export { englishTexts } from './english-texts.ts'
 export { evolve } from './evolve.ts'
 export * from './explain.ts'
 export * from './fingerprint.ts'
+export { germanTexts } from './german-texts.ts'
 export * from './goal.ts'
+export type {
+  BoundWitness,
+  ConflictWitness,
+  FactsWitness,
+  FindingCode,
+  HistoryWitness,
+  LegalProfileId,
+  NameWitness,
+  ProgramFinding,
+  RoomWitness,
+  Witness,
+} from './lint-finding.ts'
+export type { AutomaticRedemption, LegalProfile, LintOptions, ProgramEconomics } from './lint-options.ts'
+export { lintProgram } from './lint-program.ts'
 export * from './member-event.ts'
 export {
   MemberReferral,
@@ -33,8 +49,25 @@ export {
 } from './member-referral.ts'
 export * from './member-state.ts'
 export * from './open-earning.ts'
+export type {
+  CountValue,
+  DateValue,
+  DecimalValue,
+  FractionValue,
+  ListJoin,
+  ListValue,
+  MoneyValue,
+  Phrase,
+  PhraseKey,
+  PhraseValue,
+  PhraseValues,
+  PointsValue,
+  TextValue,
+} from './phrase.ts'
 export * from './program.ts'
 export * from './program-outcome.ts'
+
+export { ProgramStampCard } from './program-stamp-card.ts'
 export {
   PurchaseReferral,
   Recommendation,
@@ -48,7 +81,9 @@ export {
   type ReferralTouched,
 } from './referral-activity.ts'
 export * from './rejection.ts'
+export { type PluralForm, renderPhrase, type Texts } from './render-phrase.ts'
 export * from './replay.ts'
+export * from './reward-step.ts'
 export * from './seen-activities.ts'
 export * from './simulate.ts'
 export {
@@ -59,6 +94,14 @@ export {
   type WhatIfFault,
   type WhatIfOptions,
 } from './smallest-spend.ts'
+export type {
+  StampActivity,
+  StampActivityCodecs,
+  StampRewardUse,
+  StampRewardUseCancellation,
+} from './stamp-activity.ts'
+export * from './stamp-card-changed.ts'
 export * from './state-difference.ts'
 export * from './tier-activity.ts'
 export * from './wallet-activity.ts'
+export { type WhyNot, whyNot } from './why-not.ts'

@@ -26,6 +26,7 @@ import { EarningProgress } from './earning-progress.ts'
 import { MemberReferral } from './member-referral.ts'
 import { Birthday, LapsedLot, OpenRedemption } from './member-state.ts'
 import { EarningGrant, OpenEarning } from './open-earning.ts'
+import { StampCardChanged } from './stamp-card-changed.ts'
 
 /** An activity was taken in. */
 export interface ActivityRecorded {
@@ -246,6 +247,7 @@ export type MemberEvent =
   | BroughtChanged
   | ReferralRewardDue
   | ReferralRewardTaken
+  | StampCardChanged
 
 const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 
@@ -403,4 +405,5 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
   }),
   referralRewardDue: /* @__PURE__ */ rewardEvent('referralRewardDue'),
   referralRewardTaken: /* @__PURE__ */ rewardEvent('referralRewardTaken'),
+  stampCardChanged: StampCardChanged,
 })

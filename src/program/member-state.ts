@@ -19,6 +19,7 @@ import {
   YearlyDate,
 } from '../foundation/index.ts'
 import { distinctLotFaults, Lot, pointsOf, Wallet } from '../ledger/index.ts'
+import { StampCardState } from '../rewards/index.ts'
 import { Standing } from '../tiers/index.ts'
 import { BroughtReferral, noReferrerCounts, ReferrerCounts } from './brought-referral.ts'
 import { EarningProgress, noProgress } from './earning-progress.ts'
@@ -85,7 +86,11 @@ export interface MemberState {
   readonly referrerCounts: ReferrerCounts
   /** Upgrades that no rule has seen yet. */
   readonly upgrades: ReadonlyArray<ReachedTier>
+  /** What is on the stamp cards, one for each kind. */
+  readonly stampCards: ReadonlyArray<StampCardState>
   readonly seen: SeenActivities
+  /** How many events it is the fold of: two states of a member with one revision are the same. */
+  readonly revision: number
 }
 
 /** Reads an {@link OpenRedemption}. */
@@ -125,7 +130,7 @@ export const Birthday: Codec<Birthday, unknown> = /* @__PURE__ */ structCodec('B
 })
 
 const repeatedIds = (
-  key: 'wallets' | 'earnings' | 'redemptions',
+  key: 'wallets' | 'earnings' | 'redemptions' | 'stampCards',
   items: ReadonlyArray<{ readonly id: string }>,
 ): ReadonlyArray<InvalidValue> => {
   const seen = new Set<string>()
@@ -165,12 +170,15 @@ export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ constrai
     brought: /* @__PURE__ */ arrayCodec(BroughtReferral),
     referrerCounts: ReferrerCounts,
     upgrades: /* @__PURE__ */ arrayCodec(ReachedTier),
+    stampCards: /* @__PURE__ */ arrayCodec(StampCardState),
     seen: SeenActivities,
+    revision: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
   }),
-  ({ wallets, earnings, redemptions }) => [
+  ({ wallets, earnings, redemptions, stampCards }) => [
     ...repeatedIds('wallets', wallets),
     ...repeatedIds('earnings', earnings),
     ...repeatedIds('redemptions', redemptions),
+    ...repeatedIds('stampCards', stampCards),
   ],
 )
 
@@ -202,5 +210,7 @@ export const newMember = (member: MemberId): MemberState => ({
   brought: [],
   referrerCounts: noReferrerCounts,
   upgrades: [],
+  stampCards: [],
   seen: [],
+  revision: 0,
 })

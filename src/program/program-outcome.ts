@@ -3,15 +3,21 @@
 import * as E from 'fp-ts/Either'
 import type { Monoid } from 'fp-ts/Monoid'
 import {
-  type CapId,
+  arrayCodec,
+  CapId,
+  type Codec,
   type ExactInteger,
+  ExactIntegerText,
   exactSum,
-  type LadderId,
+  integerCodec,
+  LadderId,
   type MemberId,
-  type TierId,
-  type WalletId,
+  stringCodec,
+  structCodec,
+  TierId,
+  WalletId,
 } from '../foundation/index.ts'
-import { balanceSign, type StatementMovementType } from '../ledger/index.ts'
+import { balanceSign, StatementMovementType } from '../ledger/index.ts'
 import type { Activity } from './activity.ts'
 import type { CompiledProgram } from './compile.ts'
 import type { MemberEvent } from './member-event.ts'
@@ -66,6 +72,47 @@ export interface ProgramOutcome {
   readonly tiers: ReadonlyArray<TierMembers>
   readonly budgets: ReadonlyArray<BudgetUse>
 }
+
+const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+/**
+ * Reads a {@link ProgramOutcome}, as a part of a population stores it to be merged elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { decode, outcomeMonoid, ProgramOutcome, unwrap } from 'treue'
+ *
+ * const stored = JSON.stringify(ProgramOutcome.encode(outcomeMonoid.empty))
+ * unwrap(decode(ProgramOutcome, JSON.parse(stored))).members // => []
+ * ```
+ */
+export const ProgramOutcome: Codec<ProgramOutcome, unknown> = /* @__PURE__ */ structCodec('ProgramOutcome', {
+  members: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('SegmentMembers', { segment: stringCodec, members: natural, refused: natural }),
+  ),
+  movements: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('MovedPoints', {
+      segment: stringCodec,
+      wallet: WalletId,
+      kind: StatementMovementType,
+      points: ExactIntegerText,
+    }),
+  ),
+  balances: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('HeldPoints', { segment: stringCodec, wallet: WalletId, points: ExactIntegerText }),
+  ),
+  tiers: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('TierMembers', {
+      segment: stringCodec,
+      ladder: LadderId,
+      tier: TierId,
+      members: natural,
+    }),
+  ),
+  budgets: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('BudgetUse', { cap: CapId, key: stringCodec, points: ExactIntegerText }),
+  ),
+})
 
 /** How a population is looked at. */
 export interface OutcomeOptions extends SimulateOptions {

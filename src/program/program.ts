@@ -25,6 +25,7 @@ import {
 import { ConversionRate, WalletDefinition } from '../ledger/index.ts'
 import { ReferralScheme } from '../referrals/index.ts'
 import { Ladder, ladderFaults } from '../tiers/index.ts'
+import { ProgramStampCard, stampCardFaults } from './program-stamp-card.ts'
 import { referralFaults } from './referral-faults.ts'
 import { walletFaults } from './wallet-faults.ts'
 
@@ -43,6 +44,8 @@ export interface Program {
   readonly earning: EarningRules
   readonly ladders: ReadonlyArray<Ladder>
   readonly referral?: ReferralScheme
+  /** Cards that purchases stamp. Default: none. */
+  readonly stampCards?: ReadonlyArray<ProgramStampCard>
   /** How members join: by an enrolment, the default, or by the first points that they earn or can spend (S67). */
   readonly enrolment?: 'explicit' | 'firstEarned' | 'firstActivated'
   /** What comes in later than it happened. Default: nothing does. */
@@ -110,6 +113,7 @@ export const programCodec = (currency: Currency): Codec<Program, unknown> =>
     },
     {
       referral: ReferralScheme,
+      stampCards: arrayCodec(ProgramStampCard, { maxLength: 100 }),
       enrolment: literalCodec('explicit', 'firstEarned', 'firstActivated'),
       late,
       occasions: OccasionPolicy,
@@ -185,6 +189,7 @@ const programFaults = (program: Program): ReadonlyArray<InvalidValue> => {
       ...underPath(['ladders', index], ladderFaults(ladder)),
     ]),
     ...referralFaults(program, program.referral),
+    ...underPath(['stampCards'], stampCardFaults(program.stampCards ?? [])),
     ...exchangeFaults(program),
   ]
 }

@@ -24,6 +24,14 @@ import type {
   UnknownConversion,
   UnknownHold,
 } from '../ledger/index.ts'
+import type {
+  StampActivityConflict,
+  StampCardId,
+  StampPurchaseTooLate,
+  StampReturnExceedsLine,
+  StampRewardUnavailable,
+  UnknownStampedPurchase,
+} from '../rewards/index.ts'
 import type { ClaimFault } from '../tiers/index.ts'
 
 /** The activity is another member's. */
@@ -40,6 +48,12 @@ export interface ActivityConflict extends Fault<'ActivityConflict'> {
 export interface ActivityOutOfOrder extends Fault<'ActivityOutOfOrder'> {
   readonly at: Instant
   readonly asOf: Instant
+}
+
+/** The state is not of the revision that was expected: somebody else has decided since, or it is an old copy. */
+export interface StaleState extends Fault<'StaleState'> {
+  readonly revision: number
+  readonly expectedRevision: number
 }
 
 /** The member has not joined yet. */
@@ -116,6 +130,11 @@ export interface ReferralNotReviewable extends Fault<'ReferralNotReviewable'> {
   readonly conversion: ActivityId | null
 }
 
+/** The program has no such stamp card. */
+export interface UnknownStampCard extends Fault<'UnknownStampCard'> {
+  readonly card: StampCardId
+}
+
 /** The purchase was granted by a version of the program that was not compiled in. */
 export interface UnknownProgramVersion extends Fault<'UnknownProgramVersion'> {
   readonly version: number
@@ -126,6 +145,7 @@ export type RejectionReason =
   | WrongMember
   | ActivityConflict
   | ActivityOutOfOrder
+  | StaleState
   | NotEnrolled
   | AlreadyEnrolled
   | UnknownWallet
@@ -141,6 +161,12 @@ export type RejectionReason =
   | SameMember
   | UnknownLadder
   | ReferralNotReviewable
+  | UnknownStampCard
+  | StampRewardUnavailable
+  | StampActivityConflict
+  | StampPurchaseTooLate
+  | UnknownStampedPurchase
+  | StampReturnExceedsLine
   | ClaimFault
   | UnknownHold
   | UnknownConversion

@@ -1,39 +1,40 @@
-/** How figures are written in explanations. */
+/** The figures of a program as values of phrases. */
 import {
   type CapId,
   type Currency,
-  formatAmount,
-  formatCivilDate,
-  formatPoints,
   type Instant,
   localDateOf,
-  type Points,
   type WalletId,
+  yearMonthDay,
 } from '../foundation/index.ts'
 import type { CompiledProgram } from './compile.ts'
+import type { DateValue, MoneyValue, PhraseValue, PointsValue } from './phrase.ts'
 import type { Program } from './program.ts'
 
-/** How figures are written: in the words of one program. */
+/** How figures become values of phrases: with what one program says of them. */
 export interface Words {
-  readonly points: (wallet: WalletId, points: number) => string
+  readonly points: (wallet: WalletId, points: number) => PointsValue
   /** Points without the name of their wallet. */
-  readonly figures: (wallet: WalletId, points: number) => string
+  readonly figures: (wallet: WalletId, points: number) => PointsValue
   /** How many of the wallet's smallest units make a point. */
   readonly unitsOfPoint: (wallet: WalletId) => bigint
-  readonly money: (minor: number) => string
+  readonly money: (minor: number, currency?: Currency) => MoneyValue
   /** An integer of a field that conditions read: an amount, where the field holds one. */
-  readonly fieldValue: (field: string, value: number) => string
+  readonly fieldValue: (field: string, value: number) => PhraseValue
   /** Whether a cap counts how often something is earned. */
   readonly countsTimes: (cap: CapId) => boolean
-  readonly date: (at: Instant) => string
+  readonly date: (at: Instant) => DateValue
   /** The last day before an instant from which on something is no longer valid (S19). */
-  readonly lastDay: (until: Instant) => string
+  readonly lastDay: (until: Instant) => DateValue
 }
 
-const calendarWords = ({ zone }: CompiledProgram): Pick<Words, 'date' | 'lastDay'> => ({
-  date: (at) => formatCivilDate(localDateOf(zone, at)),
-  lastDay: (until) => formatCivilDate(localDateOf(zone, (until - 1) as Instant)),
-})
+const calendarWords = ({ zone }: CompiledProgram): Pick<Words, 'date' | 'lastDay'> => {
+  const date = (at: Instant): DateValue => {
+    const { year, month, day } = yearMonthDay(localDateOf(zone, at))
+    return { type: 'date', year, month, day }
+  }
+  return { date, lastDay: (until) => date((until - 1) as Instant) }
+}
 
 /** The currency of a field that holds amounts. */
 const currencyOf = ({ currency, earning }: Program, name: string): Currency | undefined => {
@@ -43,24 +44,24 @@ const currencyOf = ({ currency, earning }: Program, name: string): Currency | un
   return found?.type === 'money' ? found.currency : undefined
 }
 
-const moneyWords = (minor: number, currency: Currency): string => `${formatAmount({ minor, currency })} ${currency}`
-
-const pointsFigures = (points: number, decimals: number): string =>
-  `${points < 0 ? '-' : ''}${formatPoints(Math.abs(points) as Points, decimals)}`
-
 const decimalsOf = ({ wallets }: CompiledProgram, wallet: WalletId): number => wallets.get(wallet)?.decimals ?? 0
 
-export const wordsOf = (compiled: CompiledProgram): Words => ({
-  ...calendarWords(compiled),
-  points: (wallet, points) => `${pointsFigures(points, decimalsOf(compiled, wallet))} ${wallet}`,
-  figures: (wallet, points) => pointsFigures(points, decimalsOf(compiled, wallet)),
-  unitsOfPoint: (wallet) => 10n ** BigInt(decimalsOf(compiled, wallet)),
-  money: (minor) => moneyWords(minor, compiled.program.currency),
-  fieldValue: (field, value) => {
-    const currency = currencyOf(compiled.program, field)
-    return currency === undefined ? String(value) : moneyWords(value, currency)
-  },
-  countsTimes: (cap) => compiled.program.earning.caps?.find(({ id }) => id === cap)?.counts === 'times',
-})
-
-export const plural = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`
+export const wordsOf = (compiled: CompiledProgram): Words => {
+  const money = (minor: number, currency: Currency = compiled.program.currency): MoneyValue => ({
+    type: 'money',
+    minor,
+    currency,
+  })
+  return {
+    ...calendarWords(compiled),
+    points: (wallet, points) => ({ type: 'points', points, decimals: decimalsOf(compiled, wallet), wallet }),
+    figures: (wallet, points) => ({ type: 'points', points, decimals: decimalsOf(compiled, wallet), wallet: null }),
+    unitsOfPoint: (wallet) => 10n ** BigInt(decimalsOf(compiled, wallet)),
+    money,
+    fieldValue: (field, value) => {
+      const currency = currencyOf(compiled.program, field)
+      return currency === undefined ? { type: 'count', count: value } : money(value, currency)
+    },
+    countsTimes: (cap) => compiled.program.earning.caps?.find(({ id }) => id === cap)?.counts === 'times',
+  }
+}

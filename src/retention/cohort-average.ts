@@ -9,32 +9,46 @@ import {
   type ZeroDenominator,
   zeroDenominator,
 } from '../foundation/index.ts'
+import type { ProportionInterval } from '../statistics/index.ts'
 
 /** Whether a period is over, has begun, or is still to come. */
 export type CellStatus = 'complete' | 'inProgress' | 'notStarted'
 
-/** How many of a cohort were retained, so far. */
-export interface CohortCell {
+/** What an average takes of a cell. */
+export interface CohortCount {
   readonly status: CellStatus
   /** Members of the cohort. */
   readonly size: number
-  /** Members of it who were retained. */
+  /** Members of it who were retained, so far. */
   readonly retained: number
-  /** `retained / size`; `null` where the cohort is empty or the period hasn't begun. */
-  readonly rate: number | null
 }
 
-/** How cohorts are averaged: members of all cohorts taken together, or each cohort's rate counted once. */
-export type AverageMethod = 'pooled' | 'simpleMean'
+/** How many of a cohort were retained, so far. */
+export interface CohortCell extends CohortCount {
+  /** Members whose period is over: all of them or, in a calendar, none. */
+  readonly matured: number
+  /** Members whose period isn't over: `size − matured`. */
+  readonly excluded: number
+  /** `retained / size`; `null` where the cohort is empty or the period hasn't begun. */
+  readonly rate: number | null
+  /** Wilson's interval of the rate; `null` with it. */
+  readonly interval: ProportionInterval | null
+}
+
+/**
+ * How cohorts are averaged: members of all cohorts taken together; each cohort's rate counted once; or each cohort's rate
+ * weighted by the square of its size, as Mixpanel has it.
+ */
+export type AverageMethod = 'pooled' | 'simpleMean' | 'sizeSquared'
 
 /** What cohorts average to. */
 export interface RetentionAverage {
   readonly method: AverageMethod
   /** How many cohorts are in it. */
   readonly cohorts: number
-  /** Their members. */
+  /** Their members; of `'sizeSquared'` the mean size, weighted by size. */
   readonly size: number
-  /** Those of them who were retained. */
+  /** Those of them who were retained; of `'sizeSquared'` the mean of retained, weighted by size. */
   readonly retained: number
   readonly rate: number
 }
@@ -100,6 +114,28 @@ export interface AverageOptions {
 const sumOf = <A>(values: ReadonlyArray<A>, value: (item: A) => number): number =>
   values.reduce((sum, item) => sum + value(item), 0)
 
+type Averaged = Pick<RetentionAverage, 'size' | 'retained' | 'rate'>
+
+const pooled = (cells: ReadonlyArray<CohortCount>): Averaged => {
+  const size = sumOf(cells, (cell) => cell.size)
+  const retained = sumOf(cells, (cell) => cell.retained)
+  return { size, retained, rate: retained / size }
+}
+
+const averages: Readonly<Record<AverageMethod, (cells: ReadonlyArray<CohortCount>) => Averaged>> = {
+  pooled,
+  simpleMean: (cells) => ({
+    ...pooled(cells),
+    rate: sumOf(cells, ({ retained, size }) => retained / size) / cells.length,
+  }),
+  sizeSquared: (cells) => {
+    const members = sumOf(cells, ({ size }) => size)
+    const size = sumOf(cells, (cell) => cell.size * cell.size) / members
+    const retained = sumOf(cells, (cell) => cell.size * cell.retained) / members
+    return { size, retained, rate: retained / size }
+  },
+}
+
 /**
  * The average retention of cells of several cohorts, empty cohorts left out.
  *
@@ -108,19 +144,19 @@ const sumOf = <A>(values: ReadonlyArray<A>, value: (item: A) => number): number 
  * @returns `EmptySample` when no cell counts.
  * @example
  * ```ts
- * import { averageRetention, type CohortCell, unwrap } from 'treue'
+ * import { averageRetention, type CohortCount, unwrap } from 'treue'
  *
- * const cells: ReadonlyArray<CohortCell> = [
- *   { status: 'complete', size: 1000, retained: 500, rate: 0.5 },
- *   { status: 'complete', size: 500, retained: 400, rate: 0.8 },
- *   { status: 'inProgress', size: 700, retained: 10, rate: 10 / 700 },
+ * const cells: ReadonlyArray<CohortCount> = [
+ *   { status: 'complete', size: 1000, retained: 500 },
+ *   { status: 'complete', size: 500, retained: 400 },
+ *   { status: 'inProgress', size: 700, retained: 10 },
  * ]
  * unwrap(averageRetention(cells)).rate // => 0.6
  * unwrap(averageRetention(cells, { method: 'simpleMean' })).rate // => 0.65
  * ```
  */
 export const averageRetention = (
-  cells: ReadonlyArray<CohortCell>,
+  cells: ReadonlyArray<CohortCount>,
   options: AverageOptions = {},
 ): Either<EmptySample, RetentionAverage> => {
   const { method = 'pooled', over = 'complete' } = options
@@ -128,8 +164,5 @@ export const averageRetention = (
     ({ status, size }) => size > 0 && (status === 'complete' || (over === 'started' && status === 'inProgress')),
   )
   if (used.length === 0) return { _tag: 'Left', left: emptySample([], `${over} cells with members`) }
-  const size = sumOf(used, (cell) => cell.size)
-  const retained = sumOf(used, (cell) => cell.retained)
-  const rate = method === 'pooled' ? retained / size : sumOf(used, (cell) => cell.retained / cell.size) / used.length
-  return { _tag: 'Right', right: { method, cohorts: used.length, size, retained, rate } }
+  return { _tag: 'Right', right: { method, cohorts: used.length, ...averages[method](used) } }
 }

@@ -10,24 +10,16 @@ import {
   type InvalidValue,
   integerCodec,
   invalidValue,
-  localDateOf,
   structCodec,
+  underPath,
   utc,
   type Zone,
 } from '../foundation/index.ts'
-import {
-  type CohortCounts,
-  type CohortCriterion,
-  type CohortMembership,
-  countCohorts,
-  markDays,
-  markInstants,
-  newMarks,
-  periodLookup,
-  wordsFor,
-} from './cohort-kernel.ts'
+import { alignCustomers } from './align-customers.ts'
+import { type CohortCounts, type CohortCriterion, type CohortMembership, countCohorts } from './cohort-kernel.ts'
+import { marksOf, periodFaults, returnFaults } from './cohort-marks.ts'
 import { type CohortPeriods, type PeriodStarts, periodStarts } from './cohort-periods.ts'
-import { anInstant, isMoment, isNonEmpty, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
+import { isNonEmpty, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
 
 /** What a cohort table counts. */
 export interface CohortDefinition {
@@ -40,6 +32,11 @@ export interface CohortDefinition {
   readonly membership?: CohortMembership
   /** `'on'` when absent: it is the stricter one, and a cell doesn't change once its period is over. */
   readonly criterion?: CohortCriterion
+  /**
+   * Events that make a customer return, where they are others than those that make them begin: visits after a purchase. The
+   * log's own when absent. Then those of the first period count in its cell too, which needn't be 100 %.
+   */
+  readonly returns?: PurchaseLog
 }
 
 /** Cohorts, counted. */
@@ -86,42 +83,18 @@ export const CohortSummary: Codec<CohortSummary> = /* @__PURE__ */ constrainCode
   shapeFaults,
 )
 
-const summaryOf = ({ periods, counts }: CohortCounts): CohortSummary => {
-  const retained = Array.from({ length: periods }, (_, cohort) =>
+const summaryOf = ({ periods, sizes, counts }: CohortCounts): CohortSummary => ({
+  sizes: Array.from(sizes),
+  retained: Array.from({ length: periods }, (_, cohort) =>
     Array.from(counts.subarray(cohort * periods, cohort * periods + periods - cohort)),
-  )
-  return { sizes: retained.map((row) => row[0] as number), retained }
-}
-
-const msPerHour = 3_600_000
-const msPerDay = 86_400_000
+  ),
+})
 
 const countLog = (log: PurchaseLog, definition: CohortDefinition, starts: PeriodStarts): CohortSummary => {
-  const { periods, asOf, zone = utc, membership = 'firstTime', criterion = 'on' } = definition
-  const marks = newMarks(log.customers.length, periods.count)
-  if (log.kind === 'daily') {
-    markDays(marks, log.customer, log.day, periodLookup(Float64Array.from(starts.on), 1), localDateOf(zone, asOf))
-  } else {
-    const lookup = periodLookup(Float64Array.from(starts.at), periods.unit === 'hour' ? msPerHour : msPerDay)
-    markInstants(marks, log.customer, log.at, lookup, asOf)
-  }
-  return summaryOf(countCohorts(marks, periods.count, membership, criterion))
-}
-
-const largestMarks = 2 ** 28
-
-const definitionFaults = (definition: CohortDefinition, log: PurchaseLog): ReadonlyArray<InvalidValue> => {
-  const { periods, asOf } = definition
-  const customers = log.customers.length
-  return [
-    ...(isMoment(asOf) ? [] : [invalidValue(['asOf'], asOf, anInstant)]),
-    ...(periods.unit === 'hour' && log.kind === 'daily' && log.customer.length > 0
-      ? [invalidValue(['periods', 'unit'], 'hour', 'days or longer for purchases without times')]
-      : []),
-    ...(customers * wordsFor(periods.count) > largestMarks
-      ? [invalidValue(['customers'], customers, 'fewer customers at once')]
-      : []),
-  ]
+  const { periods, membership = 'firstTime', criterion = 'on', returns } = definition
+  const marks = marksOf(log, definition, starts)
+  const others = returns === undefined ? null : marksOf(alignCustomers(returns, log), definition, starts)
+  return summaryOf(countCohorts(marks, others, periods.count, membership, criterion))
 }
 
 /**
@@ -150,7 +123,11 @@ export const summariseCohorts = (
 ): Either<PurchaseFaults, CohortSummary> => {
   const starts = periodStarts(definition.periods, definition.zone ?? utc)
   if (starts._tag === 'Left') return { _tag: 'Left', left: [starts.left] }
-  const faults = definitionFaults(definition, log)
+  const { returns } = definition
+  const faults = [
+    ...periodFaults(definition, log),
+    ...(returns === undefined ? [] : underPath(['returns'], returnFaults(definition, returns))),
+  ]
   return isNonEmpty(faults)
     ? { _tag: 'Left', left: faults }
     : { _tag: 'Right', right: countLog(log, definition, starts.right) }
@@ -173,7 +150,7 @@ const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): Rea
  * ```
  */
 export const cohortMonoid = (periods: number): Monoid<CohortSummary> => ({
-  empty: summaryOf({ periods, counts: new Float64Array(periods * periods) }),
+  empty: summaryOf({ periods, sizes: new Float64Array(periods), counts: new Float64Array(periods * periods) }),
   concat: (first, second) => ({
     sizes: addTo(first.sizes, second.sizes),
     retained: first.retained.map((row, cohort) => addTo(row, second.retained[cohort] ?? [])),

@@ -1,7 +1,16 @@
 // The cohort table: who came back how long after they began.
 
 import type { Either } from 'fp-ts/Either'
-import { type CivilDate, type Instant, type InvalidValue, invalidValue, utc } from '../foundation/index.ts'
+import type { ReadonlyNonEmptyArray } from 'fp-ts/ReadonlyNonEmptyArray'
+import {
+  type CivilDate,
+  type Instant,
+  type InvalidValue,
+  invalidValue,
+  type OutOfRange,
+  utc,
+} from '../foundation/index.ts'
+import { twoSidedQuantile, wilsonInterval } from '../statistics/index.ts'
 import {
   type AverageMethod,
   averageRetention,
@@ -12,7 +21,7 @@ import {
 import type { CohortCriterion, CohortMembership } from './cohort-kernel.ts'
 import { type PeriodStarts, periodStarts } from './cohort-periods.ts'
 import { type CohortDefinition, type CohortSummary, summariseCohorts } from './cohort-summary.ts'
-import type { PurchaseFaults, PurchaseLog } from './purchase-log.ts'
+import type { PurchaseLog } from './purchase-log.ts'
 
 /** One cohort: the customers who began in one period. */
 export interface CohortRow {
@@ -38,28 +47,44 @@ export interface CohortTable {
 export interface CohortTableOptions {
   /** How the average row is computed; `'pooled'` when absent. */
   readonly average?: AverageMethod
+  /** Of the cells' intervals; 0.95 when absent. */
+  readonly confidence?: number
 }
 
-const statusAt = (starts: PeriodStarts, period: number, asOf: Instant): CellStatus => {
+export const statusAt = (starts: PeriodStarts, period: number, asOf: Instant): CellStatus => {
   if (asOf >= (starts.at[period + 1] as Instant)) return 'complete'
   return asOf >= (starts.at[period] as Instant) ? 'inProgress' : 'notStarted'
 }
 
-const cellOf = (status: CellStatus, size: number, retained: number): CohortCell => ({
-  status,
-  size,
-  retained,
-  rate: size === 0 || status === 'notStarted' ? null : retained / size,
-})
+export const cellOf = (status: CellStatus, size: number, retained: number, confidence: number): CohortCell => {
+  const matured = status === 'complete' ? size : 0
+  const counted = size > 0 && status !== 'notStarted'
+  const interval = counted ? wilsonInterval(retained, size, confidence) : null
+  return {
+    status,
+    size,
+    matured,
+    excluded: size - matured,
+    retained,
+    rate: counted ? retained / size : null,
+    interval: interval?._tag === 'Right' ? interval.right : null,
+  }
+}
 
-const rowOf = (summary: CohortSummary, starts: PeriodStarts, asOf: Instant, cohort: number): CohortRow => {
+const rowOf = (
+  summary: CohortSummary,
+  starts: PeriodStarts,
+  asOf: Instant,
+  cohort: number,
+  confidence: number,
+): CohortRow => {
   const size = summary.sizes[cohort] as number
   return {
     startsOn: starts.on[cohort] as CivilDate,
     startsAt: starts.at[cohort] as Instant,
     size,
     cells: (summary.retained[cohort] ?? []).map((retained, offset) =>
-      cellOf(statusAt(starts, cohort + offset, asOf), size, retained),
+      cellOf(statusAt(starts, cohort + offset, asOf), size, retained, confidence),
     ),
   }
 }
@@ -76,7 +101,8 @@ const averageOf = (rows: ReadonlyArray<CohortRow>, offset: number, method: Avera
  * @param summary counted, or merged, by that definition
  * @param definition see {@link CohortDefinition}
  * @param options see {@link CohortTableOptions}
- * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has.
+ * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has, `OutOfRange` for a confidence
+ * outside (0, 1).
  * @example
  * ```ts
  * import { finishCohorts, parseCivilDate, parseInstant, unwrap } from 'treue'
@@ -86,7 +112,8 @@ const averageOf = (rows: ReadonlyArray<CohortRow>, offset: number, method: Avera
  *   asOf: unwrap(parseInstant('2026-02-15T00:00:00Z')),
  * } as const
  * const table = unwrap(finishCohorts({ sizes: [2, 1], retained: [[2, 1], [1]] }, definition))
- * table.rows[0]?.cells[1] // => { status: 'inProgress', size: 2, retained: 1, rate: 0.5 }
+ * const { status, retained, rate } = table.rows[0]?.cells[1] ?? {}
+ * ;[status, retained, rate] // => ['inProgress', 1, 0.5]
  * table.average[1] // => null
  * ```
  */
@@ -94,15 +121,17 @@ export const finishCohorts = (
   summary: CohortSummary,
   definition: CohortDefinition,
   options: CohortTableOptions = {},
-): Either<InvalidValue, CohortTable> => {
+): Either<InvalidValue | OutOfRange, CohortTable> => {
   const { periods, asOf, zone = utc, membership = 'firstTime', criterion = 'on' } = definition
-  const { average = 'pooled' } = options
+  const { average = 'pooled', confidence = 0.95 } = options
   const starts = periodStarts(periods, zone)
   if (starts._tag === 'Left') return starts
+  const quantile = twoSidedQuantile(confidence)
+  if (quantile._tag === 'Left') return quantile
   if (summary.sizes.length !== periods.count) {
     return { _tag: 'Left', left: invalidValue(['sizes'], summary.sizes, `${periods.count} cohorts`) }
   }
-  const rows = summary.sizes.map((_, cohort) => rowOf(summary, starts.right, asOf, cohort))
+  const rows = summary.sizes.map((_, cohort) => rowOf(summary, starts.right, asOf, cohort, confidence))
   return {
     _tag: 'Right',
     right: { membership, criterion, rows, average: rows.map((_, offset) => averageOf(rows, offset, average)) },
@@ -119,7 +148,7 @@ export const finishCohorts = (
  * customer is taken for the first ever
  * @param definition see {@link CohortDefinition}
  * @param options see {@link CohortTableOptions}
- * @returns `InvalidValue` for every part of the definition that makes no sense.
+ * @returns `InvalidValue` for every part of the definition that makes no sense, `OutOfRange` for a confidence outside (0, 1).
  * @example
  * ```ts
  * import { cohortTable, encodePurchases, formatCivilDate, parseCivilDate, parseInstant, unwrap } from 'treue'
@@ -142,7 +171,7 @@ export const cohortTable = (
   log: PurchaseLog,
   definition: CohortDefinition,
   options: CohortTableOptions = {},
-): Either<PurchaseFaults, CohortTable> => {
+): Either<ReadonlyNonEmptyArray<InvalidValue | OutOfRange>, CohortTable> => {
   const summary = summariseCohorts(log, definition)
   if (summary._tag === 'Left') return summary
   const table = finishCohorts(summary.right, definition, options)

@@ -105,11 +105,11 @@ export interface CustomerFlows {
 }
 
 /**
- * What lost customers are divided by: those at the start; those at the start and the new ones (Stripe, Gumroad); the mean
- * of start and end; or, as `'existing'`, those at the start with only customers of the start counted as lost who didn't
- * come back (ChartMogul).
+ * What lost customers are divided by: those at the start (Baremetrics); those at the start and the new ones (Stripe,
+ * Gumroad); the mean of start and end; or those at the start with only customers of the start counted as lost, whether or
+ * not they came back (`'opening'`, ProfitWell), or if they didn't (`'existing'`, ChartMogul).
  */
-export type ChurnDenominator = 'start' | 'startPlusNew' | 'average' | 'existing'
+export type ChurnDenominator = 'start' | 'startPlusNew' | 'average' | 'opening' | 'existing'
 
 /** How many customers left. */
 export interface CustomerChurn {
@@ -155,9 +155,15 @@ const baseOf = (denominator: ChurnDenominator, { start, new: won }: CustomerFlow
     case 'average':
       return (start + end) / 2
     case 'start':
+    case 'opening':
     case 'existing':
       return start
   }
+}
+
+const lostBy = (denominator: ChurnDenominator, { lost, lostNew = 0, lostReturned = 0 }: CustomerFlows): number => {
+  if (denominator === 'opening') return lost - lostNew
+  return denominator === 'existing' ? lost - lostNew - lostReturned : lost
 }
 
 /**
@@ -181,12 +187,12 @@ export const customerChurn = (
   flows: CustomerFlows,
   denominator: ChurnDenominator = 'start',
 ): Either<RateFaults, CustomerChurn> => {
-  const { lostNew = 0, lostReturned = 0 } = flows
+  const { lostReturned = 0 } = flows
   const faults = flowFaults(flows)
   if (isFaulty(faults)) return { _tag: 'Left', left: faults }
   const end = flows.start + flows.new - flows.lost + lostReturned
   const base = baseOf(denominator, flows, end)
   if (base === 0) return { _tag: 'Left', left: [zeroDenominator([denominator], 'customers to lose')] }
-  const lost = denominator === 'existing' ? flows.lost - lostNew - lostReturned : flows.lost
+  const lost = lostBy(denominator, flows)
   return { _tag: 'Right', right: { denominator, lost, base, rate: lost / base, end } }
 }

@@ -1,7 +1,9 @@
+/* eslint-disable no-param-reassign -- sorts runs of the array that it made itself */
 // Each customer's purchases in order of time. The kernels sort into arrays that they made themselves.
 
 import type { Either } from 'fp-ts/Either'
 import { type CivilDate, type InvalidValue, invalidValue, utc, type Zone } from '../foundation/index.ts'
+import { groupDays } from './group-days.ts'
 import { type DailyPurchases, isDay, type PurchaseLog, type TimedPurchases } from './purchase-log.ts'
 
 /** What counts: every order, or every day with at least one. */
@@ -28,6 +30,9 @@ export interface PurchaseHistories {
 }
 
 const msPerDay = 86_400_000
+
+/** After every date: a whole number of 32 bits, as the days are. */
+const latest = 2_147_483_647
 
 /** The stretch around an instant in which a zone's offset holds. */
 const offsetAround = (
@@ -75,16 +80,6 @@ const byDay = ({ customers, customer, minor, currency, at }: TimedPurchases, zon
 export const dailyPurchases = (log: PurchaseLog, zone: Zone = utc): DailyPurchases =>
   log.kind === 'daily' ? log : byDay(log, zone)
 
-/** Where each customer's purchases up to `lastDay` begin when they are put one after the other. */
-const startsOf = ({ customers, customer, day }: DailyPurchases, lastDay: number): Int32Array => {
-  const starts = new Int32Array(customers.length + 1)
-  for (let row = 0; row < day.length; row += 1) {
-    if ((day[row] as number) <= lastDay) (starts[(customer[row] as number) + 1] as number) += 1
-  }
-  for (let index = 1; index < starts.length; index += 1) (starts[index] as number) += starts[index - 1] as number
-  return starts
-}
-
 const isRising = (days: Int32Array, from: number, until: number): boolean => {
   for (let index = from + 1; index < until; index += 1) {
     if ((days[index - 1] as number) > (days[index] as number)) return false
@@ -92,23 +87,34 @@ const isRising = (days: Int32Array, from: number, until: number): boolean => {
   return true
 }
 
-const collect = (log: DailyPurchases, starts: Int32Array, lastDay: number): Int32Array => {
-  const next = starts.slice()
-  const days = new Int32Array(starts[starts.length - 1] as number)
-  for (let row = 0; row < log.day.length; row += 1) {
-    const day = log.day[row] as number
-    if (day > lastDay) continue
-    const customer = log.customer[row] as number
-    const slot = next[customer] as number
+/** Runs of up to so many are sorted by insertion: a call of the engine's sort costs more than that. */
+const shortRun = 48
+
+const sortRun = (days: Int32Array, from: number, until: number): void => {
+  if (until - from > shortRun) {
+    days.subarray(from, until).sort()
+    return
+  }
+  for (let index = from + 1; index < until; index += 1) {
+    const day = days[index] as number
+    let slot = index
+    while (slot > from && (days[slot - 1] as number) > day) {
+      days[slot] = days[slot - 1] as number
+      slot -= 1
+    }
     days[slot] = day
-    next[customer] = slot + 1
   }
-  for (let customer = 0; customer + 1 < starts.length; customer += 1) {
-    const from = starts[customer] as number
-    const until = starts[customer + 1] as number
-    if (!isRising(days, from, until)) days.subarray(from, until).sort()
+}
+
+const inOrder = (log: DailyPurchases, lastDay: number): PurchaseHistories => {
+  const { customers, customer, day } = log
+  const { starts, days } = groupDays(customers.length, customer, day, lastDay)
+  for (let index = 0; index + 1 < starts.length; index += 1) {
+    const from = starts[index] as number
+    const until = starts[index + 1] as number
+    if (!isRising(days, from, until)) sortRun(days, from, until)
   }
-  return days
+  return { customers, starts, days }
 }
 
 /** The distinct days of each customer. */
@@ -151,9 +157,6 @@ export const purchaseHistories = (
 ): Either<InvalidValue, PurchaseHistories> => {
   const { asOf, counting = 'purchaseDays', zone } = options
   if (asOf !== undefined && !isDay(asOf)) return { _tag: 'Left', left: invalidValue(['asOf'], asOf, 'a date') }
-  const daily = dailyPurchases(log, zone)
-  const lastDay = asOf ?? Infinity
-  const starts = startsOf(daily, lastDay)
-  const histories = { customers: log.customers, starts, days: collect(daily, starts, lastDay) }
+  const histories = inOrder(dailyPurchases(log, zone), asOf ?? latest)
   return { _tag: 'Right', right: counting === 'orders' ? histories : withoutRepeats(histories) }
 }

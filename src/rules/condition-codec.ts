@@ -110,6 +110,9 @@ const nothing: Form = /* @__PURE__ */ asForm(
 
 const inQuotes = (names: ReadonlyArray<string>): string => names.map((name) => JSON.stringify(name)).join(', ')
 
+/** The place of the form of tests of every other field: no name of a field is a symbol. */
+const otherField: unique symbol = /* @__PURE__ */ Symbol('other field')
+
 interface Forms {
   readonly joins: ReadonlyMap<string, Form>
   readonly tests: ReadonlyMap<unknown, Form>
@@ -203,6 +206,76 @@ const sizeFaults = (condition: Condition): ReadonlyArray<InvalidValue> => {
  */
 export const conditionCodec = (vocabulary: Vocabulary): Codec<Condition, unknown> => {
   const condition: Form = lazyCodec('Condition', () => anyConditionCodec(formsOf(vocabulary, condition)))
+  return constrainCodec(condition, sizeFaults)
+}
+
+const numberConstant = {
+  anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$' }],
+}
+const textList = { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: mostTexts }
+const singleOperators = ['is', 'isNot', 'in', 'notIn', 'hasAny', 'hasAll', 'hasNone']
+
+/** A test of a field of which only the name is known: the operators of every type of field. */
+const otherTestSchema = (known: ReadonlyArray<string>) => ({
+  title: 'Test of a declared field',
+  type: 'object',
+  required: ['field'],
+  additionalProperties: false,
+  properties: {
+    field: { type: 'string', not: { enum: known } },
+    present: { type: 'boolean' },
+    ...Object.fromEntries(['equals', ...numberBounds].map((operator) => [operator, numberConstant])),
+    is: { type: ['boolean', 'string'] },
+    isNot: { type: 'string' },
+    ...Object.fromEntries(singleOperators.slice(2).map((operator) => [operator, textList])),
+  },
+  oneOf: [
+    ...['present', 'equals', ...singleOperators].map((operator) => ({ ...withAll(operator), maxProperties: 2 })),
+    {
+      anyOf: numberBounds.map((bound) => withAll(bound)),
+      not: {
+        anyOf: [
+          ...['present', 'equals', ...singleOperators].map((operator) => withAll(operator)),
+          withAll('atLeast', 'moreThan'),
+          withAll('atMost', 'lessThan'),
+        ],
+      },
+    },
+  ],
+})
+
+const otherTest = ({ fields }: Vocabulary): Form =>
+  asForm(
+    makeCodec<unknown>({
+      name: 'Test of a declared field',
+      expected: 'a test of a declared field',
+      read: (input) => input,
+      holds: () => true,
+      encode: itself,
+      schema: () => otherTestSchema(fields.map(({ name }) => name)),
+    }),
+  )
+
+/**
+ * The codec of conditions that may also read fields of which nothing is known, for a JSON Schema that cannot look at
+ * where they are declared: it gives tests of such fields their form, and takes them as they are.
+ *
+ * @param vocabulary the fields of which the type is known
+ * @example
+ * ```ts
+ * import { openConditionCodec } from 'treue'
+ *
+ * const vocabulary = { fields: [{ name: 'quantity', type: 'integer' }] } as const
+ * openConditionCodec(vocabulary).decode({ all: [{ field: 'stars', atLeast: 4 }] })._tag // => 'Right'
+ * openConditionCodec(vocabulary).decode({ all: [{ field: 'quantity', is: 'many' }] })._tag // => 'Left'
+ * ```
+ */
+export const openConditionCodec = (vocabulary: Vocabulary): Codec<Condition, unknown> => {
+  const other = otherTest(vocabulary)
+  const condition: Form = lazyCodec('OpenCondition', () => {
+    const forms = formsOf(vocabulary, condition)
+    return anyConditionCodec({ ...forms, tests: new Map(forms.tests).set(otherField, other), noField: other })
+  })
   return constrainCodec(condition, sizeFaults)
 }
 

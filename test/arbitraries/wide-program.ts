@@ -13,6 +13,7 @@ import {
 import { earningJson } from './earning-json.ts'
 import { anna, compiledOf, gap, ladderJson, pick, starts, zones } from './program.ts'
 import { referralSchemeJson, referralStory, referralTelling } from './referral-activities.ts'
+import { stampActivity, stampCardsJson } from './stamp-cards.ts'
 import { duration, walletJson } from './wallet-json.ts'
 
 const suspension = duration(2, 0).map((minimumNotice) => ({ ladder: 'ladder 0', tiers: ['tier 1'], minimumNotice }))
@@ -35,6 +36,7 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         referral: fc.option(referralSchemeJson({ wallets: walletIds, currency, ladders: ladderCount }), {
           nil: undefined,
         }),
+        stampCards: fc.option(stampCardsJson, { nil: undefined }),
         late: fc.option(
           fc.record({
             within: duration(20),
@@ -47,7 +49,7 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         ),
         suspended: fc.option(suspension, { nil: undefined }),
       })
-      .map(({ wallets, earning, ladders, referral, late, suspended }) => ({
+      .map(({ wallets, earning, ladders, referral, stampCards, late, suspended }) => ({
         id: 'shop',
         version: 1,
         currency,
@@ -59,6 +61,7 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         earning,
         ladders,
         ...(referral === undefined ? {} : { referral }),
+        ...(stampCards === undefined ? {} : { stampCards }),
         ...(late === undefined ? {} : { late }),
         exchange: {
           rates: [
@@ -275,6 +278,12 @@ const referral: fc.Arbitrary<Telling> = referralTelling.map(
       tell(before, base),
 )
 
+const stamps: fc.Arbitrary<Telling> = stampActivity.map(
+  (tell) =>
+    ({ program, base }) =>
+      tell(program, base),
+)
+
 const repetition: fc.Arbitrary<Telling> = fc.nat().map(
   (which) =>
     ({ before }) =>
@@ -294,6 +303,7 @@ const telling: fc.Arbitrary<Telling> = fc.oneof(
   { weight: 1, arbitrary: birthday },
   { weight: 1, arbitrary: again },
   { weight: 5, arbitrary: referral },
+  { weight: 2, arbitrary: stamps },
   { weight: 1, arbitrary: repetition },
 )
 

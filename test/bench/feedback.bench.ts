@@ -1,7 +1,7 @@
-// The score of ten million answers. Beside it the loop that everybody writes, and a database that counts on one thread.
+// The score of ten million answers. Beside it the loop that everybody writes, and a database.
 import { netPromoterScore, summariseAnswerColumn } from '../../src/feedback/index.ts'
 import { unwrap } from '../../src/foundation/index.ts'
-import { openDuckDb } from './duck-db.ts'
+import { openDatabase } from './duckdb.ts'
 import type { Benchmark, Contender } from './measure.ts'
 
 const all = 10_000_000
@@ -46,7 +46,7 @@ const nps: Benchmark = {
   name: 'nps-10M',
   unit: 'time',
   prepare: async () => {
-    const database = await openDuckDb()
+    const database = await openDatabase()
     await database.run(`CREATE TABLE answers AS SELECT (${inSql})::UTINYINT AS answer FROM range(${all}) t(i)`)
     const inDuckDb = async (): Promise<number> => {
       const rows = await database.rows('SELECT answer, count(*)::INTEGER FROM answers GROUP BY answer')

@@ -12,10 +12,11 @@
 // package.json and a lock of their own here, and are installed on first use. Every benchmark runs in a process of its
 // own, so that none profits or suffers from what another one made the JIT compiler believe.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { installPeers } from './install-peers.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const bundle = join(here, 'node_modules', '.cache', 'bench.mjs')
@@ -23,24 +24,6 @@ const bundle = join(here, 'node_modules', '.cache', 'bench.mjs')
 const fail = (message) => {
   process.stderr.write(`${message}\n`)
   process.exit(1)
-}
-
-const installedVersions = (lockFile) => {
-  if (!existsSync(lockFile)) return ''
-  const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'))
-  const versions = Object.entries(packages).flatMap(([path, { version }]) =>
-    path === '' ? [] : [`${path} ${version}`],
-  )
-  return versions.sort().join('\n')
-}
-
-const installPeers = () => {
-  const wanted = installedVersions(join(here, 'package-lock.json'))
-  if (wanted === installedVersions(join(here, 'node_modules', '.package-lock.json'))) return
-  process.stderr.write('Installing the peers of the benchmarks…\n')
-  const options = { cwd: here, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options)
-  if (status !== 0) fail('The peers could not be installed.')
 }
 
 const bundleBenchmarks = async () => {
@@ -76,7 +59,7 @@ await measure(benchmarks.find((one) => one.name === ${JSON.stringify(name)}))`
   )
 }
 
-installPeers()
+if (!installPeers()) fail('The peers could not be installed.')
 const { benchmarks } = await bundleBenchmarks()
 const known = benchmarks.map(({ name }) => name)
 const asked = process.argv.slice(2)

@@ -4,12 +4,13 @@ import beautyJson from '../../docs/examples/programs/beauty-retailer.json' with 
 import coffeeJson from '../../docs/examples/programs/coffee-shop.json' with { type: 'json' }
 import subscriptionJson from '../../docs/examples/programs/subscription.json' with { type: 'json' }
 import { type Random, seededRandom } from '../../docs/examples/shop/random.ts'
-import { decode, type Instant, localDateOf, unwrap, zoneFromIntl } from '../../src/foundation/index.ts'
+import { decode, formatPath, type Instant, localDateOf, unwrap, zoneFromIntl } from '../../src/foundation/index.ts'
 import {
   Activity,
   type CompiledProgram,
   compileProgram,
   decodeProgram,
+  lintProgram,
   type PlayedOutcome,
   playOutcome,
   simulate,
@@ -64,6 +65,15 @@ const year = (seed: number, members: number, deedsOf: (random: Random, member: s
   const random = seededRandom(seed)
   return historyOf(Array.from({ length: members }, (_, index) => deedsOf(random, `m${index}`)).flat())
 }
+
+test.each([
+  ['coffee shop', coffeeJson],
+  ['beauty retailer', beautyJson],
+  ['subscription', subscriptionJson],
+])('the lint finds nothing in the %s but notes', (_name, json) => {
+  const findings = lintProgram(compiled(json)).filter(({ severity }) => severity !== 'note')
+  expect(findings.map(({ code, path }) => [code, formatPath(path)])).toEqual([])
+})
 
 describe('a coffee shop: a stamp a drink, ten for a free one, a drink for the birthday', () => {
   const program = compiled(coffeeJson)

@@ -58,8 +58,8 @@ describe('compareReasons', () => {
           first.counts.map(({ named }, at) => {
             const before = { successes: named, trials: first.responses - first.unstated }
             const after = { successes: second.counts[at]?.named ?? 0, trials: second.responses - second.unstated }
-            const { difference, interval, p } = unwrap(compareProportions(before, after))
-            return { difference, interval, p }
+            const { difference, newcombe, p } = unwrap(compareProportions(after, before))
+            return { difference, interval: newcombe, p }
           }),
         )
         expect(back.right.map(({ secondRank }) => secondRank)).toEqual(forth.right.map(({ firstRank }) => firstRank))
@@ -73,8 +73,8 @@ describe('compareReasons', () => {
       return result._tag === 'Left' ? result.left.map(({ _tag, path }) => `${_tag} ${formatPath(path)}`) : []
     }
     expect(faultOf(leavingReasons, spring, wave({}, complaintReasons))).toEqual(['TaxonomyMismatch second.counts[0]'])
-    expect(faultOf(leavingReasons, spring, wave({}))).toEqual(['EmptySample second.trials'])
-    expect(faultOf(leavingReasons, spring, autumn, { confidence: 0 })).toEqual(['OutOfRange reasons[0].confidence'])
+    expect(faultOf(leavingReasons, spring, wave({}))).toEqual(['EmptySample second.responses'])
+    expect(faultOf(leavingReasons, spring, autumn, { confidence: 0 })).toEqual(['OutOfRange options.confidence'])
     expect(faultOf(leavingReasons, spring, autumn, { level: { under: 'x' as ReasonId } })).toEqual([
       'InvalidValue level.under',
     ])

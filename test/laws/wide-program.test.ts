@@ -46,6 +46,14 @@ describe('law 4: a purchase and its complete return leave a member as before', (
     wallets
       .map(({ id, active, pending, held, debt }) => [id, active + pending + held - debt] as const)
       .filter(([, points]) => points !== 0)
+  /** What is on the cards, and what they have given; used rewards are forgotten when a card is next looked at. */
+  const stampsOf = ({ stampCards }: MemberState) =>
+    stampCards
+      .map(
+        ({ id, stamps, debt, rewards }) =>
+          [id, stamps - debt, rewards.filter(({ status }) => status === 'open').length] as const,
+      )
+      .filter(([, stamps, rewards]) => stamps !== 0 || rewards > 0)
 
   test('in any order of lines: balance, caps, cooldowns, milestones, orders, tiers', () => {
     fc.assert(
@@ -78,6 +86,7 @@ describe('law 4: a purchase and its complete return leave a member as before', (
           const withBoth = advance(program, after.state, end).state
           expect(net(withBoth)).toEqual(net(without))
           expect(withBoth.orders).toBe(without.orders)
+          expect(stampsOf(withBoth)).toEqual(stampsOf(without))
           expect(withBoth.progress.milestones).toEqual(expect.arrayContaining([...without.progress.milestones]))
           expect(
             withBoth.earnings.find(({ id }) => id === purchase.id)?.grants.every(({ points }) => points === 0),
@@ -140,6 +149,7 @@ test('histories reach every kind of entry and of event', () => {
     'accrued opened activated redeemed restored held holdReleased expired decayed extended reversed adjustedIn',
     'adjustedOut transferredOut transferredIn convertedOut convertedIn debtSettled debtWrittenOff expirySuspended',
     'expiryResumed progressChanged earningRecorded earningReduced birthdayChanged redemptionCancelled tierChanged reinstated lapseRecorded',
+    'stampCardChanged',
   ].flatMap((names) => names.split(' '))
   expect(kinds.filter((kind) => !reached.has(kind))).toEqual([])
 })

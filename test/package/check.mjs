@@ -14,6 +14,7 @@ const beside = {
   unused: ['knip -c test/package/knip.json --treat-config-hints-as-errors'],
   guards: [script('package/guards')],
   examples: [script('docs/missing-examples')],
+  sql: [script('bench/sql')],
   docs: ['typedoc --options test/package/typedoc.json'],
 }
 const packaged = {

@@ -16,7 +16,7 @@ describe('advance', () => {
   test('nothing is due: nothing changes, not even how far the state has come', () => {
     const { state } = following(shop(), [joins(day1), buys('o', day1, '10.00')])
     const later = advance(shop(), state, at('2030-01-01T00:00:00Z'))
-    expect(later).toEqual({ events: [], state, trace: [], followUps: [], claims: [] })
+    expect(later).toEqual({ events: [], state, trace: [], followUps: [], claims: [], basedOn: state.revision })
     expect(advance(shop(), member(), at(day1)).state).toEqual(member())
   })
 

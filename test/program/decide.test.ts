@@ -285,6 +285,7 @@ describe('what is refused', () => {
       events: [],
       state,
       trace: [{ step: 'duplicate', activity: 'o' }],
+      basedOn: state.revision,
       followUps: [],
       claims: [],
     })

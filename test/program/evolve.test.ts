@@ -117,5 +117,5 @@ test('a refused referral changes nothing but the time', () => {
     referrer: member().member,
     reason: 'SelfReferral',
   }
-  expect(evolve(state, refused)).toEqual({ ...state, asOf: 7 })
+  expect(evolve(state, refused)).toEqual({ ...state, asOf: 7, revision: state.revision + 1 })
 })

@@ -132,7 +132,7 @@ describe('explainTrace', () => {
     const brought = joins('2026-02-01T00:00:00Z', { referrer: { member: 'bob', enrolledAt: day1 } })
     const march = '2026-03-01T00:00:00Z'
     expect(words(program, brought, buys('o', march, '10.00')).at(-1)).toBe(
-      'The referral by bob does not count yet. Below minimum spend at purchase.lines: expected at least 5000 minor units (spend minor 1000, minimum minor 5000).',
+      'The referral by bob does not count yet: it takes 50.00 EUR, and 10.00 EUR counts.',
     )
     const bought = [brought, buys('o', march, '60.00', '40.00')]
     expect(words(program, ...bought).at(-1)).toBe('The referral by bob counts.')

@@ -7,11 +7,12 @@ import {
   type Activity,
   type CompiledProgram,
   outcomeMonoid,
-  type ProgramOutcome,
+  ProgramOutcome,
   playOutcome,
   simulate,
 } from '../../src/program/index.ts'
 import { wideHistory } from '../arbitraries/wide-program.ts'
+import { codecLaws } from '../laws/codec-laws.ts'
 import { buys, joins, shop, spends, statusLadder } from './shop.ts'
 
 const told = (member: string, activities: ReadonlyArray<Activity>): ReadonlyArray<Activity> =>
@@ -74,6 +75,7 @@ describe('playOutcome', () => {
           return rest
         })
         fc.pre(!(program.program.earning.caps?.some(({ per }) => per?.scope === 'everyone') ?? false))
+        fc.pre(alone.every(({ type }) => type !== 'referralTouched'))
         const [anna, zoe] = [told('anna', alone), told('zoe', alone)]
         const asked = [...unwrap(simulate(program, anna)).steps, ...unwrap(simulate(program, zoe)).steps]
         fc.pre(asked.every(({ askedBy }) => askedBy === null))
@@ -116,3 +118,9 @@ describe('playOutcome', () => {
     })
   })
 })
+
+codecLaws(
+  'ProgramOutcome',
+  ProgramOutcome,
+  wideHistory.map(({ program, activities }) => unwrap(playOutcome(program, activities, { segmentOf })).outcome),
+)

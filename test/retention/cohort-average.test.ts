@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '../../src/foundation/index.ts'
-import { averageRetention, type CohortCell, relativeRetention, retainedShare } from '../../src/retention/index.ts'
+import { averageRetention, type CohortCount, relativeRetention, retainedShare } from '../../src/retention/index.ts'
 
-const cell = (size: number, retained: number, status: CohortCell['status'] = 'complete'): CohortCell => ({
+const cell = (size: number, retained: number, status: CohortCount['status'] = 'complete'): CohortCount => ({
   status,
   size,
   retained,
-  rate: size === 0 ? null : retained / size,
 })
 
 const cellArbitrary = fc

@@ -52,23 +52,60 @@ const periodIndex = (row: Row, periods: ReadonlyArray<ModelPeriod>): number => {
   return found < 0 ? periods.length : found
 }
 
+type Own = ReadonlyArray<number>
+
+/** Whether returns in these periods retain somebody of a cohort in a later one, or in the cohort's own. */
+const isRetained = (
+  criterion: CohortDefinition['criterion'],
+  apart: boolean,
+  own: Own,
+  cohort: number,
+  period: number,
+): boolean => {
+  const since = Array.from({ length: period - cohort }, (_, index) => cohort + 1 + index)
+  switch (criterion) {
+    case 'onOrAfter':
+      return own.some((index) => index >= period)
+    case 'onOrBefore':
+      if (!apart && period === cohort) return true
+      return (apart ? [cohort, ...since] : since).some((index) => own.includes(index))
+    case 'streak':
+      return period === cohort ? own.includes(cohort) : since.every((index) => own.includes(index))
+    default:
+      return own.includes(period)
+  }
+}
+
 /** Slow, obvious: for every cohort and every later period, goes through every customer and all of their purchases. */
-export const cohortModel = (rows: ReadonlyArray<Row>, definition: CohortDefinition): CohortSummary => {
+export const cohortModel = (
+  rows: ReadonlyArray<Row>,
+  definition: CohortDefinition,
+  others?: ReadonlyArray<Row>,
+): CohortSummary => {
   const { asOf, zone = utc, membership = 'firstTime', criterion = 'on' } = definition
   const periods = periodsOf(definition)
   const lastDay: CivilDate = localDateOf(zone, asOf)
-  const known = rows.filter((row) => ('day' in row ? row.day <= lastDay : row.at <= asOf))
-  const customers = Array.from(new Set(known.map(({ customer }) => customer)))
-  const indexes = customers.map((customer) =>
-    known.filter((row) => row.customer === customer).map((row) => periodIndex(row, periods)),
-  )
-  const isMember = (own: ReadonlyArray<number>, cohort: number): boolean =>
-    membership === 'firstTime' ? Math.min(...own) === cohort : own.includes(cohort)
-  const isRetained = (own: ReadonlyArray<number>, period: number): boolean =>
-    criterion === 'on' ? own.includes(period) : own.some((index) => index >= period)
-  const retained = periods.map((_, cohort) => {
-    const members = indexes.filter((own) => isMember(own, cohort))
-    return periods.slice(cohort).map((__, offset) => members.filter((own) => isRetained(own, cohort + offset)).length)
-  })
-  return { sizes: periods.map((_, cohort) => indexes.filter((own) => isMember(own, cohort)).length), retained }
+  const isKnown = (row: Row): boolean => ('day' in row ? row.day <= lastDay : row.at <= asOf)
+  const indexesOf = (all: ReadonlyArray<Row>, customer: string): Own =>
+    all.filter((row) => isKnown(row) && row.customer === customer).map((row) => periodIndex(row, periods))
+  const people = Array.from(new Set(rows.filter(isKnown).map(({ customer }) => customer))).map((customer) => ({
+    begun: indexesOf(rows, customer),
+    returns: indexesOf(others ?? rows, customer),
+  }))
+  const isMember = (begun: Own, cohort: number): boolean =>
+    membership === 'firstTime' ? Math.min(...begun) === cohort : begun.includes(cohort)
+  const membersOf = (cohort: number) => people.filter(({ begun }) => isMember(begun, cohort))
+  return {
+    sizes: periods.map((_, cohort) => membersOf(cohort).length),
+    retained: periods.map((_, cohort) =>
+      periods
+        .slice(cohort)
+        .map(
+          (__, offset) =>
+            membersOf(cohort).filter(({ returns }) =>
+              isRetained(criterion, others !== undefined, returns, cohort, cohort + offset),
+            ).length,
+        ),
+    ),
+  }
 }

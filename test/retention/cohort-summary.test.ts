@@ -43,7 +43,7 @@ const calendarArbitrary = fc.constantFrom(
 
 const kindArbitrary = fc.record({
   membership: fc.constantFrom('firstTime' as const, 'recurring' as const),
-  criterion: fc.constantFrom('on' as const, 'onOrAfter' as const),
+  criterion: fc.constantFrom('on' as const, 'onOrAfter' as const, 'onOrBefore' as const, 'streak' as const),
 })
 
 const definitionArbitrary: fc.Arbitrary<CohortDefinition> = fc
@@ -104,6 +104,41 @@ describe('summariseCohorts', () => {
         },
       ),
     )
+  })
+
+  test('equals the slow model with returns of another kind, whose customers have other indexes', () => {
+    fc.assert(
+      fc.property(dailyPurchasesArbitrary, dailyPurchasesArbitrary, definitionArbitrary, (rows, others, definition) => {
+        const returns = logOf(others)
+        expect(unwrap(summariseCohorts(logOf(rows), { ...definition, returns }))).toEqual(
+          cohortModel(rows, definition, others),
+        )
+      }),
+    )
+    fc.assert(
+      fc.property(
+        timedPurchasesArbitrary,
+        dailyPurchasesArbitrary,
+        definitionArbitrary,
+        ({ zone, rows }, others, definition) => {
+          const zoned = { ...definition, zone }
+          const returns = logOf(rows)
+          expect(unwrap(summariseCohorts(logOf(others), { ...zoned, returns }))).toEqual(
+            cohortModel(others, zoned, rows),
+          )
+        },
+      ),
+    )
+  })
+
+  test('returns that are the log itself, by the same list of customers, are counted by that list', () => {
+    const log = logOf([
+      { customer: 'ann', day: date('2024-01-03') },
+      { customer: 'ann', day: date('2024-02-03') },
+    ])
+    const periods = { unit: 'month', from: date('2024-01-01'), count: 2 } as const
+    const definition = { periods, asOf: at('2024-05-01T00:00:00Z'), returns: log }
+    expect(unwrap(summariseCohorts(log, definition)).retained[0]).toEqual([1, 1])
   })
 
   test('nobody is retained more often than there are members; each first-time customer is in at most one cohort', () => {
@@ -180,6 +215,10 @@ describe('summariseCohorts', () => {
     expect(
       pathsOf({ periods: { unit: 'year', startMonth: 1, startDay: 1, from: date('9990-01-01'), count: 20 }, asOf }),
     ).toEqual(['periods.count'])
+    const timed = logOf([{ customer: 'ann', at: asOf }])
+    expect(pathsOf({ periods: { unit: 'hour', from: asOf, count: 3 }, asOf, returns: log }, timed)).toEqual([
+      'returns.kind',
+    ])
     const many = { ...log, customers: Object.assign([], { length: 2 ** 28 }) } as PurchaseLog
     expect(pathsOf({ periods: { ...month, count: 40 }, asOf }, many)).toEqual(['customers'])
   })

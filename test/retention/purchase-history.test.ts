@@ -66,3 +66,28 @@ describe('purchaseHistories', () => {
     })
   })
 })
+
+describe('purchaseHistories of many customers', () => {
+  test('puts those of several blocks in order, and those with many orders', () => {
+    const customers = Array.from({ length: 9000 }, (_, index) => `c${index}`)
+    let state = 7
+    const next = (below: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return Math.floor((state / 4_294_967_296) * below)
+    }
+    // One in five orders is of a few customers, so that some have more than a short run.
+    const customer = Int32Array.from({ length: 60_000 }, () => (next(5) === 0 ? 4090 + next(12) : next(9000)))
+    const day = Int32Array.from({ length: 60_000 }, () => 19_000 + next(900))
+    const own = new Map<number, Array<number>>()
+    customer.forEach((who, row) => {
+      const on = day[row] as number
+      if (on <= 19_800) own.set(who, [...(own.get(who) ?? []), on])
+    })
+    const log = { kind: 'daily', customers, customer, day, minor: null, currency: null } as const
+    const { starts, days } = unwrap(purchaseHistories(log, { asOf: 19_800 as CivilDate, counting: 'orders' }))
+    customers.forEach((_, who) => {
+      const expected = (own.get(who) ?? []).sort((a, b) => a - b)
+      expect(Array.from(days.subarray(starts[who], starts[who + 1]))).toEqual(expected)
+    })
+  })
+})

@@ -21,6 +21,7 @@ export type Adapters = Readonly<Record<string, Adapter>>
 const codes: ReadonlyMap<string, string> = new Map([
   ['ZeroDenominator', 'undefined:zeroDenominator'],
   ['EmptySample', 'undefined:noData'],
+  ['UnboundedValue', 'undefined:infinite'],
 ])
 
 type Result<A> =

@@ -20,9 +20,20 @@ export const show = (value: unknown): string => {
 const mismatch = (path: string, expected: unknown, got: unknown): string =>
   `${path === '' ? '' : `${path}: `}expected ${show(expected)}, got ${show(got)}`
 
+// A figure that is a logarithm, and so near 0 where what it is of is near 1.
+const logarithm = /(^|\.)(ll|log_[A-Za-z_]+)(\.\d+)?$/
+
+/** `relative 1e-11`: of the expected value, below 10⁻³⁰⁰ absolute; of a logarithm near 0 absolute. */
+const allowance = (path: string, expected: Decimal, tolerance: string): Decimal => {
+  const [kind, share] = tolerance.split(' ')
+  if (kind !== 'relative') return new Wide(tolerance === 'exact' ? 0 : tolerance)
+  const least = logarithm.test(path) ? 1 : 1e-300
+  return Wide.max(expected.abs(), least).times(share ?? 0)
+}
+
 const compareNumbers = (path: string, expected: Decimal, got: unknown, raw: unknown, tolerance: string) => {
   const number = numberOf(got)
-  const allowed = tolerance === 'exact' ? 0 : tolerance
+  const allowed = allowance(path, expected, tolerance)
   return number?.minus(expected).abs().lte(allowed) === true ? [] : [mismatch(path, raw, got)]
 }
 

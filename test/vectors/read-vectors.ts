@@ -1,7 +1,7 @@
 // Reads every vector file under a directory: `{ vectors: [...] }`, or `{ meta: { model }, cases: [...] }`. Other JSON
 // files are data that vectors refer to.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 
 /** One worked example. */
 export interface Vector {
@@ -9,8 +9,10 @@ export interface Vector {
   readonly metric: string
   readonly input: unknown
   readonly expected: unknown
-  /** An absolute distance as decimal text, or `'exact'`. */
+  /** An absolute distance as decimal text, `'exact'`, or `'relative …'` for a share of the expected value. */
   readonly tolerance: string
+  /** Whether its data set isn't there. */
+  readonly needsData?: true
 }
 
 /** What a directory holds, and what could not be read of it. */
@@ -46,9 +48,21 @@ const vectorOf = (value: unknown, place: string): Vector | string => {
     : `${place} (${id}) has a tolerance that is neither "exact" nor a number from 0`
 }
 
+/** Of model points: wider where purchases are very many or the horizon very long. */
+const toleranceOf = (value: unknown): string => {
+  const { x = 0, n = 0 } = isFields(value) ? value : {}
+  return Number(x) >= 1000 || Number(n) >= 1000 ? 'relative 1e-9' : 'relative 1e-11'
+}
+
 const caseOf = (value: unknown, index: number, name: string, model: string): Vector => {
   const kind = isFields(value) && typeof value['kind'] === 'string' ? `.${value['kind']}` : ''
-  return { id: `${name}#${index}`, metric: `${model}${kind}`, input: value, expected: value, tolerance: '1e-12' }
+  return {
+    id: `${name}#${index}`,
+    metric: `${model}${kind}`,
+    input: value,
+    expected: value,
+    tolerance: toleranceOf(value),
+  }
 }
 
 const vectorsIn = (content: unknown, name: string): ReadonlyArray<Vector | string> => {
@@ -60,9 +74,20 @@ const vectorsIn = (content: unknown, name: string): ReadonlyArray<Vector | strin
   return Array.isArray(cases) ? cases.map((value, index) => caseOf(value, index, name, String(model ?? name))) : []
 }
 
+/** An input that names a data set has it as `dataset`, read beside the vector's own file; without it where that isn't there. */
+const withData = (vector: Vector | string, directory: string): Vector | string => {
+  if (typeof vector === 'string' || !isFields(vector.input)) return vector
+  const { datasetRef } = vector.input
+  if (typeof datasetRef !== 'string') return vector
+  const path = join(directory, datasetRef)
+  if (!existsSync(path)) return { ...vector, needsData: true }
+  const dataset: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  return { ...vector, input: { ...vector.input, dataset } }
+}
+
 const readFile = (path: string, name: string): ReadonlyArray<Vector | string> => {
   try {
-    return vectorsIn(JSON.parse(readFileSync(path, 'utf8')), name)
+    return vectorsIn(JSON.parse(readFileSync(path, 'utf8')), name).map((one) => withData(one, dirname(path)))
   } catch (error) {
     return [`${name} cannot be read: ${String(error)}`]
   }

@@ -1,7 +1,8 @@
 import {
+  averageCohortRevenue,
   averageRetention,
   type CalendarPeriods,
-  type CohortCell,
+  type CohortCount,
   type CohortDefinition,
   type CohortPeriods,
   type CohortTable,
@@ -11,8 +12,10 @@ import {
   formatCivilDate,
   parseCivilDate,
   parseInstant,
+  type RollingWindows,
   relativeRetention,
   retainedShare,
+  rollingTable,
   type TimedPurchase,
   unwrap,
   zoneFromIntl,
@@ -76,24 +79,22 @@ interface AverageInput {
   readonly cells: ReadonlyArray<{ readonly size: number; readonly retained: number; readonly complete: boolean }>
 }
 
-const cellOf = ({ size, retained, complete }: AverageInput['cells'][number]): CohortCell => ({
+const cellOf = ({ size, retained, complete }: AverageInput['cells'][number]): CohortCount => ({
   status: complete ? 'complete' : 'inProgress',
   size,
   retained,
-  rate: size === 0 ? null : retained / size,
 })
 
-const average = adapter<AverageInput>(
-  (input) => {
-    const cells = input.cells.map(cellOf)
-    return {
-      pooled: figure(averageRetention(cells), ({ rate }) => rate),
-      simpleMean: figure(averageRetention(cells, { method: 'simpleMean' }), ({ rate }) => rate),
-      ifIncompleteIncluded: figure(averageRetention(cells, { over: 'started' }), ({ rate }) => rate),
-    }
-  },
-  ['mixpanelSizeSquaredWeighted', 'mixpanelAbsolute'],
-)
+const average = adapter<AverageInput>((input) => {
+  const cells = input.cells.map(cellOf)
+  return {
+    pooled: figure(averageRetention(cells), ({ rate }) => rate),
+    simpleMean: figure(averageRetention(cells, { method: 'simpleMean' }), ({ rate }) => rate),
+    ifIncompleteIncluded: figure(averageRetention(cells, { over: 'started' }), ({ rate }) => rate),
+    mixpanelSizeSquaredWeighted: figure(averageRetention(cells, { method: 'sizeSquared' }), ({ rate }) => rate),
+    mixpanelAbsolute: figure(averageRetention(cells, { method: 'sizeSquared' }), ({ retained }) => retained),
+  }
+})
 
 interface IncompleteInput {
   readonly cohortDays: ReadonlyArray<string>
@@ -142,23 +143,50 @@ const periodOfReturn = (input: WindowInput, periods: CalendarPeriods): number =>
 
 const fromStart = ({ start }: WindowInput) => ({ from: date(start.slice(0, 10)), count: 6 })
 
-const window24h = adapter<WindowInput>(
-  (input) => ({ calendarUTC: periodOfReturn(input, { unit: 'day', ...fromStart(input) }) }),
-  ['amplitudeHourTruncated', 'exact24h'],
-)
+/** In which window after their own start a customer came back. */
+const windowOfReturn = (input: WindowInput, windows: Omit<RollingWindows, 'count'>): number => {
+  const timed = input.start.length > 10
+  const rows = [input.start, input.return].map((text) =>
+    timed ? { customer: 'one', at: instant(text) } : { customer: 'one', day: date(text) },
+  )
+  const log = encodePurchases(rows as ReadonlyArray<TimedPurchase>)
+  const periods = { unit: 'day', ...fromStart(input) } as const
+  const table = unwrap(rollingTable(unwrap(log), { periods, windows: { ...windows, count: 6 }, asOf: longAfter }))
+  return (table.rows[0]?.cells ?? []).reduce((last, { retained }, offset) => (retained > 0 ? offset : last), 0)
+}
 
-const windowWeek = adapter<WindowInput>(
-  (input) => ({
-    calendarWeekMonday: periodOfReturn(input, { unit: 'week', startsOn: 1, ...fromStart(input) }),
-    calendarWeekSunday: periodOfReturn(input, { unit: 'week', startsOn: 7, ...fromStart(input) }),
-  }),
-  ['rolling7d'],
-)
+const window24h = adapter<WindowInput>((input) => ({
+  calendarUTC: periodOfReturn(input, { unit: 'day', ...fromStart(input) }),
+  exact24h: windowOfReturn(input, { unit: 'day' }),
+  amplitudeHourTruncated: windowOfReturn(input, { unit: 'day', alignment: 'hourTruncated' }),
+}))
 
-const windowMonth = adapter<WindowInput>(
-  (input) => ({ calendarMonth: periodOfReturn(input, { unit: 'month', ...fromStart(input) }) }),
-  ['rolling30d'],
-)
+const windowWeek = adapter<WindowInput>((input) => ({
+  calendarWeekMonday: periodOfReturn(input, { unit: 'week', startsOn: 1, ...fromStart(input) }),
+  calendarWeekSunday: periodOfReturn(input, { unit: 'week', startsOn: 7, ...fromStart(input) }),
+  rolling7d: windowOfReturn(input, { unit: 'week' }),
+}))
+
+const windowMonth = adapter<WindowInput>((input) => ({
+  calendarMonth: periodOfReturn(input, { unit: 'month', ...fromStart(input) }),
+  rolling30d: windowOfReturn(input, { unit: 'month' }),
+}))
+
+interface Mature {
+  readonly cohorts: ReadonlyArray<{ readonly users: number; readonly revenue: string; readonly mature: boolean }>
+}
+
+const revenue = adapter<Mature>(({ cohorts }) => {
+  const cells = cohorts.map(({ users, revenue: amount, mature }) => ({
+    status: mature ? ('complete' as const) : ('inProgress' as const),
+    size: users,
+    cumulativeMinor: Number(amount),
+  }))
+  return {
+    perCohort: cells.map((one) => figure(averageCohortRevenue([one]), (mean) => mean)),
+    overall: figure(averageCohortRevenue(cells), (mean) => mean),
+  }
+})
 
 /** Cohort tables. */
 export const cohortAdapters: Adapters = {
@@ -168,6 +196,7 @@ export const cohortAdapters: Adapters = {
   'cohort.relative': relative,
   'cohort.average': average,
   'cohort.incomplete': incomplete,
+  'cohort.ltvNDay': revenue,
   'cohort.window24h': window24h,
   'cohort.windowWeek': windowWeek,
   'cohort.windowMonth': windowMonth,

@@ -1,4 +1,4 @@
-import { type ChurnDenominator, customerChurn, customerRetention } from 'treue'
+import { averageChurn, type ChurnDenominator, convertChurnRate, customerChurn, customerRetention, unwrap } from 'treue'
 import { type Adapters, adapter, figure } from '../adapter.ts'
 
 const retention = adapter<{ readonly start: number; readonly end: number; readonly new: number }>((counts) => {
@@ -51,5 +51,44 @@ const churn = adapter<ChurnInput>((input) => {
   }
 })
 
+interface HalfYear {
+  readonly start: number
+  readonly new: number
+  readonly lost: number
+  readonly periodMonths: number
+  readonly denominator: ChurnDenominator
+}
+
+/** New and lost customers of the source's six months; the vector has only their sums. */
+const months = [
+  [85, 18],
+  [25, 11],
+  [41, 20],
+  [30, 13],
+  [36, 24],
+  [46, 23],
+] as const
+
+const convert = adapter<HalfYear>(({ periodMonths, denominator, ...flows }) => {
+  const whole = unwrap(customerChurn(flows, denominator))
+  let start = flows.start
+  const monthly = months.map(([won, lost]) => {
+    const month = unwrap(customerChurn({ start, new: won, lost }, denominator))
+    start = month.end
+    return month
+  })
+  const average = averageChurn(monthly)
+  return {
+    periodRate: whole.rate,
+    monthlyEquivalent: figure(convertChurnRate(whole.rate, { from: periodMonths, to: 1 }), (rate) => rate),
+    simpleMeanOfMonthly: figure(average, ({ simpleMean }) => simpleMean),
+    pooledMonthly: figure(average, ({ pooled }) => pooled),
+  }
+})
+
 /** Retention and churn of customers. */
-export const customerAdapters: Adapters = { 'retention.customer': retention, 'churn.customer': churn }
+export const customerAdapters: Adapters = {
+  'retention.customer': retention,
+  'churn.customer': churn,
+  'churn.convertPeriod': convert,
+}
