@@ -37,27 +37,8 @@ export type StatementMovementType =
   | 'transferredOut'
   | 'convertedOut'
 
-/** Reads a {@link StatementMovementType}. */
-export const StatementMovementType: Codec<StatementMovementType> = /* @__PURE__ */ literalCodec(
-  'opened',
-  'accrued',
-  'adjustedIn',
-  'transferredIn',
-  'convertedIn',
-  'restored',
-  'reinstated',
-  'debtWrittenOff',
-  'redeemed',
-  'expired',
-  'decayed',
-  'reversed',
-  'adjustedOut',
-  'transferredOut',
-  'convertedOut',
-)
-
 /** In the order in which statements show them; what comes in is counted up, the rest down. */
-const signs: ReadonlyMap<string, 1 | -1> = /* @__PURE__ */ new Map<StatementMovementType, 1 | -1>([
+const signs: ReadonlyMap<StatementMovementType, 1 | -1> = /* @__PURE__ */ new Map<StatementMovementType, 1 | -1>([
   ['opened', 1],
   ['accrued', 1],
   ['adjustedIn', 1],
@@ -75,6 +56,13 @@ const signs: ReadonlyMap<string, 1 | -1> = /* @__PURE__ */ new Map<StatementMove
   ['convertedOut', -1],
 ])
 
+/** Reads a {@link StatementMovementType}. */
+export const StatementMovementType: Codec<StatementMovementType> = /* @__PURE__ */ literalCodec(
+  .../* @__PURE__ */ signs.keys(),
+)
+
+const signOf = (type: string): 1 | -1 | undefined => (signs as ReadonlyMap<string, 1 | -1>).get(type)
+
 /**
  * How an entry changes the balance that is owed: 1 where its points come in, −1 where they go, 0 where they only change
  * their place, as when they become active or are held.
@@ -90,7 +78,7 @@ const signs: ReadonlyMap<string, 1 | -1> = /* @__PURE__ */ new Map<StatementMove
  * balanceSign('activated') // => 0
  * ```
  */
-export const balanceSign = (type: LedgerEntry['type']): 1 | -1 | 0 => signs.get(type) ?? 0
+export const balanceSign = (type: LedgerEntry['type']): 1 | -1 | 0 => signOf(type) ?? 0
 
 /** All movements of a kind in the time of a statement. */
 export interface StatementMovement {
@@ -140,7 +128,7 @@ const movementsOf = (entries: ReadonlyArray<LedgerEntry>): E.Either<OutOfRange, 
     const sum = sums.get(type)
     if (sum === undefined) continue
     if (!safe(sum)) return E.left(tooLarge(type))
-    movements.push({ type: type as StatementMovementType, count: counts.get(type) ?? 0, points: sign * sum })
+    movements.push({ type, count: counts.get(type) ?? 0, points: sign * sum })
     total = exactSum(total, sign * sum)
   }
   return safe(total) ? E.right({ movements, sum: total }) : E.left(tooLarge('all'))
@@ -172,7 +160,7 @@ const split = (
   from: Instant,
   until: Instant,
 ): { readonly before: ReadonlyArray<LedgerEntry>; readonly within: ReadonlyArray<LedgerEntry> } => {
-  const own = entries.filter((entry) => entry.wallet === wallet && entry.at < until && signs.has(entry.type))
+  const own = entries.filter((entry) => entry.wallet === wallet && entry.at < until && signOf(entry.type) !== undefined)
   return { before: own.filter(({ at }) => at < from), within: own.filter(({ at }) => at >= from) }
 }
 
