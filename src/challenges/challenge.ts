@@ -14,9 +14,24 @@ import {
   structCodec,
   unionCodec,
 } from '../foundation/index.ts'
-import type { CompiledCondition, Facts, Vocabulary } from '../rules/index.ts'
+import {
+  type CompiledCondition,
+  type Condition,
+  conditionCodec,
+  type Facts,
+  openConditionCodec,
+  type Vocabulary,
+} from '../rules/index.ts'
 import { ChallengeId, LevelId } from './challenge-id.ts'
-import { compiledWhen, levelFaults, levelsCodec, meets, type SharedTerms, sharedTermCodecs } from './shared-terms.ts'
+import {
+  compiledWhen,
+  conditionFaults,
+  levelFaults,
+  levelsCodec,
+  meets,
+  type SharedTerms,
+  sharedTermCodecs,
+} from './shared-terms.ts'
 
 /** What is counted of the actions that a challenge takes. */
 export type ChallengeMeasure =
@@ -95,17 +110,23 @@ const measureFaults = ({ fields }: Vocabulary, measure: ChallengeMeasure): Reado
   return fits ? [] : [invalidValue(['measure', 'field'], measure.field, expected)]
 }
 
-const ownFaults = (vocabulary: Vocabulary, challenge: Challenge): ReadonlyArray<InvalidValue> => {
+const ownFaults = (challenge: Challenge): ReadonlyArray<InvalidValue> => {
   const { window } = challenge
   const isEmpty = window.type === 'fromFirst' && window.duration.amount === 0
   return [
-    ...measureFaults(vocabulary, challenge.measure),
     ...(isEmpty
       ? [invalidValue(['window', 'duration', 'amount'], 0, 'at least 1: an empty window holds nothing')]
       : []),
     ...levelFaults(challenge.levels, 'target'),
   ]
 }
+
+const formCodec = (when: Codec<Condition, unknown>): Codec<Challenge, unknown> =>
+  structCodec(
+    'Challenge',
+    { id: ChallengeId, measure: measureCodec, window: windowCodec, levels },
+    { ...sharedTermCodecs(when), open: Interval },
+  )
 
 /**
  * The codec of challenges whose conditions and measures read the fields of a vocabulary.
@@ -123,14 +144,48 @@ const ownFaults = (vocabulary: Vocabulary, challenge: Challenge): ReadonlyArray<
  * ```
  */
 export const challengeCodec = (vocabulary: Vocabulary): Codec<Challenge, unknown> =>
-  constrainCodec<Challenge, unknown>(
-    structCodec(
-      'Challenge',
-      { id: ChallengeId, measure: measureCodec, window: windowCodec, levels },
-      { ...sharedTermCodecs(vocabulary), open: Interval },
-    ),
-    (challenge) => ownFaults(vocabulary, challenge),
-  )
+  constrainCodec<Challenge, unknown>(formCodec(conditionCodec(vocabulary)), (challenge) => [
+    ...measureFaults(vocabulary, challenge.measure),
+    ...ownFaults(challenge),
+  ])
+
+/**
+ * The codec of challenges of which it is not known yet which further fields the actions have: {@link challengeFaults}
+ * looks at those.
+ *
+ * @param vocabulary - the fields of which the type is known
+ *
+ * @example
+ * ```ts
+ * import { decode, openChallengeCodec } from 'treue'
+ *
+ * const levels = [{ id: 'ten', target: 10 }]
+ * const json = { id: 'stars', measure: { type: 'sum', field: 'stars' }, window: { type: 'whole' }, levels }
+ * decode(openChallengeCodec({ fields: [] }), json)._tag // => 'Right'
+ * ```
+ */
+export const openChallengeCodec = (vocabulary: Vocabulary): Codec<Challenge, unknown> =>
+  constrainCodec<Challenge, unknown>(formCodec(openConditionCodec(vocabulary)), ownFaults)
+
+/**
+ * What is wrong with the fields that a challenge reads; paths start at the challenge.
+ *
+ * @param vocabulary - the fields of the actions
+ * @param challenge - a challenge that {@link openChallengeCodec} has read
+ * @returns `InvalidValue`: a field that the actions don't have, or that is of another type.
+ *
+ * @example
+ * ```ts
+ * import { type Challenge, challengeFaults } from 'treue'
+ *
+ * const stars = { measure: { type: 'sum', field: 'stars' } } as unknown as Challenge
+ * challengeFaults({ fields: [] }, stars).map(({ path }) => path) // => [['measure', 'field']]
+ * ```
+ */
+export const challengeFaults = (vocabulary: Vocabulary, challenge: Challenge): ReadonlyArray<InvalidValue> => [
+  ...measureFaults(vocabulary, challenge.measure),
+  ...conditionFaults(vocabulary, challenge),
+]
 
 /** A challenge that is ready to count; it holds functions, so it is no data to store. */
 export interface CompiledChallenge {

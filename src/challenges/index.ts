@@ -14,7 +14,9 @@ export {
   type ChallengeWindow,
   type CompiledChallenge,
   challengeCodec,
+  challengeFaults,
   compileChallenge,
+  openChallengeCodec,
 } from './challenge.ts'
 export * from './challenge-id.ts'
 export * from './challenge-progress.ts'
@@ -29,18 +31,22 @@ export * from './leaderboard.ts'
 export { LevelGrant, type LossPolicy } from './level-grant.ts'
 export * from './prize-draw.ts'
 export * from './progress-closing.ts'
+export { type ProgressRecords, progressWith } from './progress-records.ts'
 export type { ClosedProgress } from './progress-window.ts'
 export type { RecordConflict } from './record-set.ts'
-export type { SharedTerms } from './shared-terms.ts'
+export { conditionFaults, type SharedTerms } from './shared-terms.ts'
 export {
   type CompiledStreak,
   compileStreak,
   type FreezeSettings,
+  openStreakCodec,
   type Streak,
   type StreakLevel,
   streakCodec,
+  streakFaults,
 } from './streak.ts'
 export * from './streak-closing.ts'
+export { type StreakFindings, streakWith } from './streak-fold.ts'
 export * from './streak-progress.ts'
 export type { StreakLevelReached } from './streak-reach.ts'
 export {

@@ -53,3 +53,26 @@ export const closeProgress = (
     closed: { before, windows: (progress.closed?.windows ?? 0) + ended.length },
   }
 }
+
+/**
+ * The end of the first window that is not forgotten, by when {@link closeProgress} could forget it; `null`: there is none,
+ * or it has no end.
+ *
+ * @param challenge - the challenge
+ * @param zone - the zone of its calendar, the same every time
+ * @param progress - the progress
+ *
+ * @example
+ * ```ts
+ * import { type Challenge, firstProgressEnd, noProgress, utc } from 'treue'
+ *
+ * const visits = { id: 'visits', window: { type: 'calendar', calendar: { unit: 'day' } }, levels: [] } as unknown as Challenge
+ * firstProgressEnd(visits, utc, noProgress(visits)) // => null
+ * ```
+ */
+export const firstProgressEnd = (challenge: Challenge, zone: Zone, progress: ChallengeProgress): Instant | null => {
+  if (challenge.window.type === 'whole' && challenge.open === undefined) return null
+  const undone = new Set<string>(progress.reversals.flatMap(({ of, amount }) => (amount === null ? [of] : [])))
+  const first = progress.contributions.find(({ id }) => !undone.has(id))
+  return first === undefined ? null : (windowFrom(challenge, zone, first.at).until as Instant)
+}

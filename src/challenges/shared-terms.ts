@@ -1,5 +1,13 @@
 /** What challenges and streaks have in common: which actions count, levels that rise, and what becomes of levels. */
-import { arrayCodec, type Codec, type InvalidValue, invalidValue, literalCodec } from '../foundation/index.ts'
+import {
+  arrayCodec,
+  type Codec,
+  decode,
+  type InvalidValue,
+  invalidValue,
+  literalCodec,
+  underPath,
+} from '../foundation/index.ts'
 import {
   type CompiledCondition,
   type Condition,
@@ -7,6 +15,7 @@ import {
   conditionCodec,
   type Facts,
   holds,
+  openConditionCodec,
   type Vocabulary,
 } from '../rules/index.ts'
 import type { LevelId } from './challenge-id.ts'
@@ -29,12 +38,37 @@ const lossCodec: Codec<LossPolicy> = /* @__PURE__ */ literalCodec('takeBack', 'k
 
 /** The codecs of {@link SharedTerms}, as the optional keys of a struct. */
 export const sharedTermCodecs = (
-  vocabulary: Vocabulary,
+  when: Codec<Condition, unknown>,
 ): {
   readonly when: Codec<Condition, unknown>
   readonly onLoss: Codec<LossPolicy>
   readonly onEdit: Codec<LossPolicy>
-} => ({ when: conditionCodec(vocabulary), onLoss: lossCodec, onEdit: lossCodec })
+} => ({ when, onLoss: lossCodec, onEdit: lossCodec })
+
+/**
+ * What is wrong with a condition that an open codec has read; paths start at what has it.
+ *
+ * @param vocabulary - the fields that there are
+ * @param terms - what has the condition; without one everything counts
+ * @returns `InvalidValue`: a field that the vocabulary lacks, or a constant that is none of its type.
+ *
+ * @example
+ * ```ts
+ * import { conditionFaults } from 'treue'
+ *
+ * const when = { field: 'stars', atLeast: 4 }
+ * conditionFaults({ fields: [] }, { when }).map(({ path }) => path) // => [['when', 'field']]
+ * conditionFaults({ fields: [{ name: 'stars', type: 'integer' }] }, { when }) // => []
+ * ```
+ */
+export const conditionFaults = (
+  vocabulary: Vocabulary,
+  { when }: Pick<SharedTerms, 'when'>,
+): ReadonlyArray<InvalidValue> => {
+  if (when === undefined) return []
+  const read = decode(conditionCodec(vocabulary), openConditionCodec(vocabulary).encode(when))
+  return read._tag === 'Left' ? underPath(['when'], read.left) : []
+}
 
 export const lossOf = ({ onLoss = 'takeBack' }: SharedTerms): LossPolicy => onLoss
 

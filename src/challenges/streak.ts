@@ -1,8 +1,31 @@
 /** Streaks as data: what fills a period, what a missed one does, and which freeze tokens bridge it. */
-import { Calendar, type Codec, constrainCodec, integerCodec, literalCodec, structCodec } from '../foundation/index.ts'
-import type { CompiledCondition, Facts, Vocabulary } from '../rules/index.ts'
+import {
+  Calendar,
+  type Codec,
+  constrainCodec,
+  type InvalidValue,
+  integerCodec,
+  literalCodec,
+  structCodec,
+} from '../foundation/index.ts'
+import {
+  type CompiledCondition,
+  type Condition,
+  conditionCodec,
+  type Facts,
+  openConditionCodec,
+  type Vocabulary,
+} from '../rules/index.ts'
 import { ChallengeId, LevelId } from './challenge-id.ts'
-import { compiledWhen, levelFaults, levelsCodec, meets, type SharedTerms, sharedTermCodecs } from './shared-terms.ts'
+import {
+  compiledWhen,
+  conditionFaults,
+  levelFaults,
+  levelsCodec,
+  meets,
+  type SharedTerms,
+  sharedTermCodecs,
+} from './shared-terms.ts'
 
 /** A level of a streak. */
 export interface StreakLevel {
@@ -48,6 +71,25 @@ const levels: Codec<ReadonlyArray<StreakLevel>, unknown> = /* @__PURE__ */ level
   }),
 )
 
+const formCodec = (when: Codec<Condition, unknown>): Codec<Streak, unknown> =>
+  constrainCodec<Streak, unknown>(
+    structCodec(
+      'Streak',
+      {
+        id: ChallengeId,
+        calendar: Calendar,
+        actionsPerPeriod: integerCodec({ min: 1, max: 1_000_000 }),
+        levels,
+      },
+      {
+        ...sharedTermCodecs(when),
+        onMiss: literalCodec('reset', 'resetToLevel', 'ignore'),
+        freeze: freezeCodec,
+      },
+    ),
+    (streak) => levelFaults(streak.levels, 'periods'),
+  )
+
 /**
  * The codec of streaks whose conditions read the fields of a vocabulary.
  *
@@ -63,24 +105,44 @@ const levels: Codec<ReadonlyArray<StreakLevel>, unknown> = /* @__PURE__ */ level
  * decode(streakCodec({ fields: [] }), json)._tag // => 'Right'
  * ```
  */
-export const streakCodec = (vocabulary: Vocabulary): Codec<Streak, unknown> =>
-  constrainCodec<Streak, unknown>(
-    structCodec(
-      'Streak',
-      {
-        id: ChallengeId,
-        calendar: Calendar,
-        actionsPerPeriod: integerCodec({ min: 1, max: 1_000_000 }),
-        levels,
-      },
-      {
-        ...sharedTermCodecs(vocabulary),
-        onMiss: literalCodec('reset', 'resetToLevel', 'ignore'),
-        freeze: freezeCodec,
-      },
-    ),
-    (streak) => levelFaults(streak.levels, 'periods'),
-  )
+export const streakCodec = (vocabulary: Vocabulary): Codec<Streak, unknown> => formCodec(conditionCodec(vocabulary))
+
+/**
+ * The codec of streaks of which it is not known yet which further fields the actions have: {@link streakFaults} looks at
+ * those.
+ *
+ * @param vocabulary - the fields of which the type is known
+ *
+ * @example
+ * ```ts
+ * import { decode, openStreakCodec } from 'treue'
+ *
+ * const levels = [{ id: 'week', periods: 7 }]
+ * const when = { field: 'minutes', atLeast: 20 }
+ * const json = { id: 'daily', calendar: { unit: 'day' }, actionsPerPeriod: 1, levels, when }
+ * decode(openStreakCodec({ fields: [] }), json)._tag // => 'Right'
+ * ```
+ */
+export const openStreakCodec = (vocabulary: Vocabulary): Codec<Streak, unknown> =>
+  formCodec(openConditionCodec(vocabulary))
+
+/**
+ * What is wrong with the fields that a streak reads; paths start at the streak.
+ *
+ * @param vocabulary - the fields of the actions
+ * @param streak - a streak that {@link openStreakCodec} has read
+ * @returns `InvalidValue`: a field that the actions don't have, or that is of another type.
+ *
+ * @example
+ * ```ts
+ * import { type Streak, streakFaults } from 'treue'
+ *
+ * const workouts = { when: { field: 'minutes', atLeast: 20 } } as unknown as Streak
+ * streakFaults({ fields: [] }, workouts).map(({ path }) => path) // => [['when', 'field']]
+ * ```
+ */
+export const streakFaults = (vocabulary: Vocabulary, streak: Streak): ReadonlyArray<InvalidValue> =>
+  conditionFaults(vocabulary, streak)
 
 /** A streak that is ready to count; it holds functions, so it is no data to store. */
 export interface CompiledStreak {

@@ -39,5 +39,7 @@ const checkOf = (field: DeclaredField): AttributeFaults => {
  */
 export const attributeFaults = (declared: ReadonlyArray<DeclaredField>): AttributeFaults => {
   const checks = [...PLACES, ...declared].map(checkOf)
-  return (attributes) => checks.flatMap((check) => check(attributes))
+  const mayBeNone = !declared.some(({ required }) => required === true)
+  return (attributes) =>
+    mayBeNone && Object.keys(attributes).length === 0 ? [] : checks.flatMap((check) => check(attributes))
 }

@@ -22,10 +22,17 @@ const largest = (remainders: ReadonlyArray<number>): number => {
 
 /** Among few shares it is quicker to look for the largest remainder again than to sort all. */
 const splitAmongFew = (total: number, weights: ReadonlyArray<number>, sum: number): ReadonlyArray<number> => {
-  const remainders = weights.map((weight) => (total * weight) % sum)
-  const shares = weights.map((weight, index) => (total * weight - (remainders[index] ?? 0)) / sum)
+  const remainders: Array<number> = []
+  const shares: Array<number> = []
   let left = total
-  for (const share of shares) left -= share
+  for (const weight of weights) {
+    const product = total * weight
+    const remainder = product % sum
+    const share = (product - remainder) / sum
+    remainders.push(remainder)
+    shares.push(share)
+    left -= share
+  }
   for (; left > 0; left -= 1) {
     const best = largest(remainders)
     shares[best] = (shares[best] ?? 0) + 1

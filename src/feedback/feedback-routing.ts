@@ -13,10 +13,9 @@ import {
   nullableCodec,
   numberCodec,
   type OutOfRange,
-  refineCodec,
-  stringCodec,
   structCodec,
 } from '../foundation/index.ts'
+import { feedbackName } from './feedback-name.ts'
 import { categoryOf, type NpsCategory, standardNpsBreaks, wholeNumberFault } from './nps-scale.ts'
 import { addServiceTime, ServiceHours, type ServiceHoursJson } from './service-hours.ts'
 
@@ -60,29 +59,21 @@ export interface RoutingPolicyJson {
   readonly hours: ServiceHoursJson | null
 }
 
-const anyName: Codec<string> = /* @__PURE__ */ refineCodec<string, string, string>(
-  stringCodec,
-  'Name',
-  'a text of 1 to 200 characters',
-  (text) => text.length > 0 && text.length <= 200,
-  { minLength: 1, maxLength: 200 },
-)
-
 const reactionTime: Codec<ReactionTime> = /* @__PURE__ */ structCodec('ReactionTime', {
   minutes: /* @__PURE__ */ integerCodec({ min: 0, max: 1_000_000 }),
   counting: /* @__PURE__ */ literalCodec('clock', 'service'),
 })
 
 const routingRule: Codec<RoutingRule> = /* @__PURE__ */ structCodec('RoutingRule', {
-  id: anyName,
+  id: feedbackName,
   categories: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ literalCodec('detractor', 'passive', 'promoter'), {
     maxLength: 3,
   }),
   valueFrom: /* @__PURE__ */ nullableCodec(/* @__PURE__ */ numberCodec()),
-  queue: anyName,
+  queue: feedbackName,
   due: /* @__PURE__ */ nullableCodec(reactionTime),
   escalations: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('Escalation', { after: reactionTime, queue: anyName }),
+    /* @__PURE__ */ structCodec('Escalation', { after: reactionTime, queue: feedbackName }),
     { maxLength: 20 },
   ),
 })

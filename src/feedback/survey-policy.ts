@@ -10,10 +10,9 @@ import {
   literalCodec,
   nullableCodec,
   numberCodec,
-  refineCodec,
-  stringCodec,
   structCodec,
 } from '../foundation/index.ts'
+import { feedbackName } from './feedback-name.ts'
 
 /** A time that must pass between two surveys on one channel, whichever surveys they are. */
 export interface ChannelPause {
@@ -46,14 +45,6 @@ export interface SurveyPolicy {
   /** The share of members who are asked at all, above 0 to 1; who that is depends on the member's id. */
   readonly sample: number
 }
-
-const anyName: Codec<string> = /* @__PURE__ */ refineCodec<string, string, string>(
-  stringCodec,
-  'Name',
-  'a text of 1 to 200 characters',
-  (text) => text.length > 0 && text.length <= 200,
-  { minLength: 1, maxLength: 200 },
-)
 
 const pause: Codec<Duration> = /* @__PURE__ */ constrainCodec(
   Duration,
@@ -92,13 +83,16 @@ const repeatedChannels = ({ channels }: SurveyPolicy): ReadonlyArray<InvalidValu
  */
 export const SurveyPolicy: Codec<SurveyPolicy> = /* @__PURE__ */ constrainCodec<SurveyPolicy, SurveyPolicy>(
   /* @__PURE__ */ structCodec('SurveyPolicy', {
-    survey: anyName,
+    survey: feedbackName,
     recontact: /* @__PURE__ */ literalCodec('once', 'untilAnswered', 'always'),
     throttle: /* @__PURE__ */ nullableCodec(pause),
     quarantine: /* @__PURE__ */ nullableCodec(pause),
-    channels: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('ChannelPause', { channel: anyName, pause }), {
-      maxLength: 50,
-    }),
+    channels: /* @__PURE__ */ arrayCodec(
+      /* @__PURE__ */ structCodec('ChannelPause', { channel: feedbackName, pause }),
+      {
+        maxLength: 50,
+      },
+    ),
     trigger: /* @__PURE__ */ nullableCodec(
       /* @__PURE__ */ structCodec('SurveyTrigger', {
         delay: /* @__PURE__ */ nullableCodec(pause),

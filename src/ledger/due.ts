@@ -255,8 +255,8 @@ const inTurn = (
  * ```
  */
 export const gainsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> =>
-  wallet.pending === 0 && wallet.holds.length === 0
-    ? []
+  wallet.holds.length === 0
+    ? activationsDue(wallet, at)
     : inTurn(wallet, [(now) => activationsDue(now, at), (now) => withDebtPaid(now, releasesDue(now, at), at)])
 
 /**

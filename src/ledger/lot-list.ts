@@ -25,14 +25,21 @@ const placeOf = (lots: Lots, lot: Lot): number => {
 /** Copies of whole arrays: engines make them several times faster than a spread, or than appending a single lot. */
 const joined = (before: Lots, between: Lots, after: Lots): Lots => before.concat(between, after)
 
+/** The lots with another in a place. */
+const replaced = (lots: Lots, place: number, lot: Lot): Lots => {
+  const copy = lots.slice()
+  copy[place] = lot
+  return copy
+}
+
 /** The lots with one more; points of a lot that is there already go into it. */
 const withLot = (lots: Lots, lot: Lot): Lots => {
   const place = placeOf(lots, lot)
   const there = lots[place]
   if (there === undefined || there.id !== lot.id || compareBurnOrder(there, lot) !== 0) {
-    return joined(lots.slice(0, place), [lot], lots.slice(place))
+    return place === lots.length ? lots.concat([lot]) : joined(lots.slice(0, place), [lot], lots.slice(place))
   }
-  return joined(lots.slice(0, place), [lotOf(there, plus(there.points, lot.points))], lots.slice(place + 1))
+  return replaced(lots, place, lotOf(there, plus(there.points, lot.points)))
 }
 
 /** Lots in order, where those that are the same stand beside each other, with their points together. */
@@ -97,7 +104,7 @@ export const changeLot = (lots: Lots, id: LotId, date: Instant | null, change: (
   if (lot === undefined) return lots
   const changed = change(lot)
   return changed.expiresAt === lot.expiresAt
-    ? joined(lots.slice(0, place), [changed], lots.slice(place + 1))
+    ? replaced(lots, place, changed)
     : withLot(joined(lots.slice(0, place), [], lots.slice(place + 1)), changed)
 }
 

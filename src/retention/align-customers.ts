@@ -1,5 +1,6 @@
 // Two logs with one list of customers.
 
+import { pickRows } from './pick-rows.ts'
 import type { PurchaseLog } from './purchase-log.ts'
 
 /** The rows whose customer is known, with the index that they have in the other list. */
@@ -20,12 +21,6 @@ const rowsOf = (
   return { rows: rows.subarray(0, kept), customer: own.subarray(0, kept) }
 }
 
-const pick = <A extends Int32Array | Float64Array>(column: A, rows: Int32Array, into: A): A => {
-  const picked = into
-  for (let row = 0; row < rows.length; row += 1) picked[row] = column[rows[row] as number] as number
-  return picked
-}
-
 /** A log's events of customers of another one, by that one's indexes. Events of others are left out. */
 export const alignCustomers = (log: PurchaseLog, to: PurchaseLog): PurchaseLog => {
   const { customers } = to
@@ -35,9 +30,5 @@ export const alignCustomers = (log: PurchaseLog, to: PurchaseLog): PurchaseLog =
     log.customer,
     Int32Array.from(log.customers, (id) => known.get(id) ?? -1),
   )
-  const { currency } = log
-  const minor = log.minor === null ? null : pick(log.minor, rows, new Float64Array(rows.length))
-  return log.kind === 'daily'
-    ? { kind: 'daily', customers, customer, minor, currency, day: pick(log.day, rows, new Int32Array(rows.length)) }
-    : { kind: 'timed', customers, customer, minor, currency, at: pick(log.at, rows, new Float64Array(rows.length)) }
+  return pickRows(log, rows, { customers, customer })
 }

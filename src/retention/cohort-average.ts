@@ -130,9 +130,9 @@ const averages: Readonly<Record<AverageMethod, (cells: ReadonlyArray<CohortCount
   }),
   sizeSquared: (cells) => {
     const members = sumOf(cells, ({ size }) => size)
-    const size = sumOf(cells, (cell) => cell.size * cell.size) / members
-    const retained = sumOf(cells, (cell) => cell.size * cell.retained) / members
-    return { size, retained, rate: retained / size }
+    const size = sumOf(cells, (cell) => cell.size * cell.size)
+    const retained = sumOf(cells, (cell) => cell.size * cell.retained)
+    return { size: size / members, retained: retained / members, rate: retained / size }
   },
 }
 

@@ -16,22 +16,23 @@ import {
   structCodec,
   utc,
 } from '../foundation/index.ts'
-import { twoSidedQuantile } from '../statistics/index.ts'
+import { addCounts, addRows } from './add-counts.ts'
 import { alignCustomers } from './align-customers.ts'
-import { averageRetention, type CohortCell, type RetentionAverage } from './cohort-average.ts'
+import { bracketFaults, bracketLookup, type CohortBracket } from './bracket.ts'
+import type { CohortCell, RetentionAverage } from './cohort-average.ts'
+import {
+  type CohortRow,
+  type CohortTableOptions,
+  calendarCell,
+  columnAverages,
+  statusAt,
+  tableBasis,
+} from './cohort-finish.ts'
 import { countBrackets } from './cohort-kernel.ts'
 import { marksOf, periodFaults, returnFaults } from './cohort-marks.ts'
 import { type PeriodStarts, periodStarts } from './cohort-periods.ts'
 import type { CohortDefinition } from './cohort-summary.ts'
-import { type CohortRow, type CohortTableOptions, cellOf, statusAt } from './cohort-table.ts'
 import { isNonEmpty, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
-
-/** Periods since the cohort's own, which is 0. */
-export interface CohortBracket {
-  readonly from: number
-  /** The first period that is no longer in it. */
-  readonly until: number
-}
 
 /** What a table of brackets counts: who returns in any of a bracket's periods. */
 export interface BracketDefinition extends Omit<CohortDefinition, 'criterion'> {
@@ -64,7 +65,7 @@ const shapeFaults = ({ sizes, retained }: BracketSummary): ReadonlyArray<Invalid
     return [invalidValue(['retained'], retained, `${sizes.length} rows of ${brackets}`)]
   }
   return retained.flatMap((row, cohort) => {
-    const size = sizes[cohort] ?? 0
+    const size = sizes[cohort] as number
     return row.flatMap((members, bracket) =>
       members <= size
         ? []
@@ -89,9 +90,6 @@ export const BracketSummary: Codec<BracketSummary> = /* @__PURE__ */ constrainCo
   shapeFaults,
 )
 
-const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number> | undefined): ReadonlyArray<number> =>
-  first.map((value, index) => value + (second?.[index] ?? 0))
-
 /**
  * Merges summaries of brackets of disjoint sets of customers that were counted by the same definition.
  *
@@ -111,30 +109,13 @@ export const bracketMonoid = (periods: number, brackets: number): Monoid<Bracket
     retained: Array.from({ length: periods }, () => Array.from({ length: brackets }, () => 0)),
   },
   concat: (first, second) => ({
-    sizes: addTo(first.sizes, second.sizes),
-    retained: first.retained.map((row, cohort) => addTo(row, second.retained[cohort])),
+    sizes: addCounts(first.sizes, second.sizes),
+    retained: addRows(first.retained, second.retained),
   }),
 })
 
-const bracketFaults = ({ brackets, periods: { count } }: BracketDefinition): ReadonlyArray<InvalidValue> =>
-  brackets.length === 0
-    ? [invalidValue(['brackets'], brackets, 'at least one bracket')]
-    : brackets.flatMap((bracket, index) => {
-        const { from, until } = bracket
-        const least = brackets[index - 1]?.until ?? 0
-        return Number.isInteger(from) && Number.isInteger(until) && from >= least && until > from && until <= count
-          ? []
-          : [invalidValue(['brackets', index], bracket, `periods from ${least} to at most ${count}, in order`)]
-      })
-
-/** The bracket that each number of periods since lies in, or −1. */
-const bracketLookup = ({ brackets, periods: { count } }: BracketDefinition): Int32Array => {
-  const lookup = new Int32Array(count).fill(-1)
-  brackets.forEach(({ from, until }, index) => {
-    lookup.fill(index, from, until)
-  })
-  return lookup
-}
+const faultsOf = ({ brackets, periods: { count } }: BracketDefinition): ReadonlyArray<InvalidValue> =>
+  bracketFaults(brackets, count, ['brackets'])
 
 /**
  * Counts cohorts by brackets of periods.
@@ -165,12 +146,12 @@ export const summariseBrackets = (
   if (starts._tag === 'Left') return { _tag: 'Left', left: [starts.left] }
   const faults = [
     ...periodFaults(definition, log),
-    ...bracketFaults(definition),
+    ...faultsOf(definition),
     ...(returns === undefined ? [] : returnFaults(definition, returns)),
   ]
   if (isNonEmpty(faults)) return { _tag: 'Left', left: faults }
   const others = returns === undefined ? null : marksOf(alignCustomers(returns, log), definition, starts.right)
-  const lookup = bracketLookup(definition)
+  const lookup = bracketLookup(brackets, periods.count)
   const marks = marksOf(log, definition, starts.right)
   const { sizes, counts } = countBrackets(
     marks,
@@ -180,7 +161,7 @@ export const summariseBrackets = (
   )
   const retained = Array.from(sizes, (_, cohort) =>
     brackets.map(({ until }, bracket) =>
-      cohort + until <= periods.count ? (counts[cohort * brackets.length + bracket] ?? 0) : 0,
+      cohort + until <= periods.count ? (counts[cohort * brackets.length + bracket] as number) : 0,
     ),
   )
   return { _tag: 'Right', right: { sizes: Array.from(sizes), retained } }
@@ -193,13 +174,14 @@ const rowOf = (
   cohort: number,
   confidence: number,
 ): CohortRow => {
-  const size = summary.sizes[cohort] ?? 0
+  const size = summary.sizes[cohort] as number
+  const row = summary.retained[cohort] as ReadonlyArray<number>
   const cells = brackets.flatMap(({ from, until }, bracket): ReadonlyArray<CohortCell> => {
     if (cohort + until > periods.count) return []
     const last = statusAt(starts, cohort + until - 1, asOf)
     const begun = statusAt(starts, cohort + from, asOf) === 'notStarted' ? 'notStarted' : 'inProgress'
-    const retained = summary.retained[cohort]?.[bracket] ?? 0
-    return [cellOf(last === 'complete' ? last : begun, size, retained, confidence)]
+    const retained = row[bracket] as number
+    return [calendarCell({ status: last === 'complete' ? last : begun, size, retained }, confidence)]
   })
   return { startsOn: starts.on[cohort] as CivilDate, startsAt: starts.at[cohort] as Instant, size, cells }
 }
@@ -229,26 +211,17 @@ export const finishBrackets = (
   definition: BracketDefinition,
   options: CohortTableOptions = {},
 ): Either<InvalidValue | OutOfRange, BracketTable> => {
-  const { periods, zone = utc, brackets } = definition
-  const { average: method = 'pooled', confidence = 0.95 } = options
-  const starts = periodStarts(periods, zone)
-  if (starts._tag === 'Left') return starts
-  const [fault] = bracketFaults(definition)
+  const { brackets } = definition
+  const [fault] = [...faultsOf(definition), ...shapeFaults(summary)]
+  const basis = tableBasis(definition, options, summary)
+  if (basis._tag === 'Left') return basis
   if (fault !== undefined) return { _tag: 'Left', left: fault }
-  const quantile = twoSidedQuantile(confidence)
-  if (quantile._tag === 'Left') return quantile
-  if (summary.sizes.length !== periods.count) {
-    return { _tag: 'Left', left: invalidValue(['sizes'], summary.sizes, `${periods.count} cohorts`) }
+  if (summary.retained.some((row) => row.length !== brackets.length)) {
+    return { _tag: 'Left', left: invalidValue(['retained'], summary.retained, `rows of ${brackets.length}`) }
   }
-  const rows = summary.sizes.map((_, cohort) => rowOf(summary, definition, starts.right, cohort, confidence))
-  const average = brackets.map((_, bracket) => {
-    const found = averageRetention(
-      rows.flatMap(({ cells }) => cells.slice(bracket, bracket + 1)),
-      { method },
-    )
-    return found._tag === 'Right' ? found.right : null
-  })
-  return { _tag: 'Right', right: { brackets, rows, average } }
+  const { starts, method, confidence } = basis.right
+  const rows = summary.sizes.map((_, cohort) => rowOf(summary, definition, starts, cohort, confidence))
+  return { _tag: 'Right', right: { brackets, rows, average: columnAverages(rows, brackets.length, method) } }
 }
 
 /**

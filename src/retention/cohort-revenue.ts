@@ -20,12 +20,13 @@ import {
   structCodec,
   utc,
 } from '../foundation/index.ts'
+import { addCounts, addRows } from './add-counts.ts'
 import type { CellStatus, CohortCount } from './cohort-average.ts'
+import { startsFor, statusAt } from './cohort-finish.ts'
 import { customersFirst, periodBits, periodFaults } from './cohort-marks.ts'
 import { periodStarts } from './cohort-periods.ts'
 import type { CohortDefinition } from './cohort-summary.ts'
-import { statusAt } from './cohort-table.ts'
-import { isNonEmpty, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
+import { isNonEmpty, keptMinor, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
 
 /** What a table of cohorts' revenue counts: customers by the period of their first order. */
 export type CohortRevenueDefinition = Pick<CohortDefinition, 'periods' | 'asOf' | 'zone'>
@@ -36,7 +37,7 @@ export interface CohortRevenueSummary {
   readonly sizes: ReadonlyArray<number>
   /** Of each cohort, their orders 0, 1, 2 … periods later, up to the last period. */
   readonly orders: ReadonlyArray<ReadonlyArray<number>>
-  /** The amounts of those, in minor units. */
+  /** The amounts of those, refunds taken off, in minor units. */
   readonly minor: ReadonlyArray<ReadonlyArray<number>>
   /** `null` where there are no amounts. */
   readonly currency: Currency | null
@@ -81,9 +82,6 @@ export const CohortRevenueSummary: Codec<CohortRevenueSummary, unknown> = /* @__
   shapeFaults,
 )
 
-const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number> | undefined): ReadonlyArray<number> =>
-  first.map((value, index) => value + (second?.[index] ?? 0))
-
 /**
  * Merges the revenue of cohorts of disjoint sets of customers, in one currency, counted by the same definition.
  *
@@ -101,9 +99,9 @@ export const cohortRevenueMonoid = (periods: number): Monoid<CohortRevenueSummar
   return {
     empty: { sizes: Array.from({ length: periods }, () => 0), orders: zeros, minor: zeros, currency: null },
     concat: (first, second) => ({
-      sizes: addTo(first.sizes, second.sizes),
-      orders: first.orders.map((row, cohort) => addTo(row, second.orders[cohort])),
-      minor: first.minor.map((row, cohort) => addTo(row, second.minor[cohort])),
+      sizes: addCounts(first.sizes, second.sizes),
+      orders: addRows(first.orders, second.orders),
+      minor: addRows(first.minor, second.minor),
       currency: first.currency ?? second.currency,
     }),
   }
@@ -124,13 +122,13 @@ const fillCells = (log: PurchaseLog, bits: Int32Array, first: Int32Array, period
     if (cohort < 1 || bit < cohort || bit > periods) continue
     const cell = (cohort - 1) * periods + bit - cohort
     orders[cell] = (orders[cell] as number) + 1
-    if (log.minor !== null) minor[cell] = (minor[cell] as number) + (log.minor[row] as number)
+    minor[cell] = (minor[cell] as number) + keptMinor(log, row)
   }
   return { orders, minor }
 }
 
 /**
- * Counts orders and revenue of cohorts.
+ * Counts orders and revenue of cohorts. A refund is taken off the period of its order; the order stays an order.
  *
  * @param log purchases in any order, or a part that has all purchases of its customers
  * @param definition see {@link CohortRevenueDefinition}
@@ -169,7 +167,7 @@ export const summariseCohortRevenue = (
     return { _tag: 'Left', left: [outOfRange(['minor'], 'a sum', 'revenue that is exact in minor units')] }
   }
   const sizes = Array.from({ length: count }, () => 0)
-  for (const bit of first) if (bit >= 1 && bit <= count) sizes[bit - 1] = (sizes[bit - 1] ?? 0) + 1
+  for (const bit of first) if (bit >= 1 && bit <= count) sizes[bit - 1] = (sizes[bit - 1] as number) + 1
   const rows = (all: Float64Array) =>
     sizes.map((_, cohort) => Array.from(all.subarray(cohort * count, cohort * count + count - cohort)))
   return {
@@ -204,7 +202,7 @@ export interface CohortRevenueRow {
  *
  * @param summary counted, or merged, by that definition
  * @param definition see {@link CohortRevenueDefinition}
- * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has.
+ * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has, or it lacks cells.
  * @example
  * ```ts
  * import { finishCohortRevenue, parseCivilDate, parseInstant, unwrap } from 'treue'
@@ -221,19 +219,19 @@ export const finishCohortRevenue = (
   summary: CohortRevenueSummary,
   definition: CohortRevenueDefinition,
 ): Either<InvalidValue, ReadonlyArray<CohortRevenueRow>> => {
-  const { periods, zone = utc, asOf } = definition
-  const starts = periodStarts(periods, zone)
+  const { asOf } = definition
+  const starts = startsFor(definition, { sizes: summary.sizes })
   if (starts._tag === 'Left') return starts
-  if (summary.sizes.length !== periods.count) {
-    return { _tag: 'Left', left: invalidValue(['sizes'], summary.sizes, `${periods.count} cohorts`) }
-  }
+  const [fault] = shapeFaults(summary)
+  if (fault !== undefined) return { _tag: 'Left', left: fault }
   const cellsOf = (size: number, cohort: number): ReadonlyArray<CohortRevenueCell> => {
     let cumulativeMinor = 0
-    return (summary.minor[cohort] ?? []).map((minor, offset) => {
+    const orders = summary.orders[cohort] as ReadonlyArray<number>
+    return (summary.minor[cohort] as ReadonlyArray<number>).map((minor, offset) => {
       cumulativeMinor += minor
       const status = statusAt(starts.right, cohort + offset, asOf)
       const perCustomerMinor = size === 0 || status === 'notStarted' ? null : cumulativeMinor / size
-      return { status, size, orders: summary.orders[cohort]?.[offset] ?? 0, minor, cumulativeMinor, perCustomerMinor }
+      return { status, size, orders: orders[offset] as number, minor, cumulativeMinor, perCustomerMinor }
     })
   }
   const rows = summary.sizes.map((size, cohort) => ({

@@ -15,6 +15,7 @@ import {
   utc,
   type Zone,
 } from '../foundation/index.ts'
+import { addCounts, addRows } from './add-counts.ts'
 import { alignCustomers } from './align-customers.ts'
 import { type CohortCounts, type CohortCriterion, type CohortMembership, countCohorts } from './cohort-kernel.ts'
 import { marksOf, periodFaults, returnFaults } from './cohort-marks.ts'
@@ -49,7 +50,8 @@ export interface CohortSummary {
 
 const count: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0 })
 
-const shapeFaults = ({ sizes, retained }: CohortSummary): ReadonlyArray<InvalidValue> => {
+/** What keeps counts from being a summary. */
+export const cohortFaults = ({ sizes, retained }: CohortSummary): ReadonlyArray<InvalidValue> => {
   if (retained.length !== sizes.length) {
     return [invalidValue(['retained'], retained, `${sizes.length} rows, one per cohort`)]
   }
@@ -80,7 +82,7 @@ export const CohortSummary: Codec<CohortSummary> = /* @__PURE__ */ constrainCode
     sizes: /* @__PURE__ */ arrayCodec(count),
     retained: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ arrayCodec(count)),
   }),
-  shapeFaults,
+  cohortFaults,
 )
 
 const summaryOf = ({ periods, sizes, counts }: CohortCounts): CohortSummary => ({
@@ -133,9 +135,6 @@ export const summariseCohorts = (
     : { _tag: 'Right', right: countLog(log, definition, starts.right) }
 }
 
-const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): ReadonlyArray<number> =>
-  first.map((members, index) => members + (second[index] ?? 0))
-
 /**
  * Merges cohort summaries of disjoint sets of customers that were counted by the same definition.
  *
@@ -152,7 +151,7 @@ const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): Rea
 export const cohortMonoid = (periods: number): Monoid<CohortSummary> => ({
   empty: summaryOf({ periods, sizes: new Float64Array(periods), counts: new Float64Array(periods * periods) }),
   concat: (first, second) => ({
-    sizes: addTo(first.sizes, second.sizes),
-    retained: first.retained.map((row, cohort) => addTo(row, second.retained[cohort] ?? [])),
+    sizes: addCounts(first.sizes, second.sizes),
+    retained: addRows(first.retained, second.retained),
   }),
 })

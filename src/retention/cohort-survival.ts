@@ -1,14 +1,7 @@
 // Cohorts as survival: young ones count up to their age instead of being left out.
 
 import type { Either } from 'fp-ts/Either'
-import {
-  type EmptySample,
-  emptySample,
-  type InvalidValue,
-  invalidValue,
-  type OutOfRange,
-  utc,
-} from '../foundation/index.ts'
+import { type EmptySample, emptySample, type InvalidValue, invalidValue, type OutOfRange } from '../foundation/index.ts'
 import {
   compareProportions,
   type ProportionDifference,
@@ -17,9 +10,8 @@ import {
   survivalTable,
 } from '../statistics/index.ts'
 import type { CohortCell } from './cohort-average.ts'
-import { periodStarts } from './cohort-periods.ts'
-import type { CohortDefinition, CohortSummary } from './cohort-summary.ts'
-import { statusAt } from './cohort-table.ts'
+import { startsFor, statusAt } from './cohort-finish.ts'
+import { type CohortDefinition, type CohortSummary, cohortFaults } from './cohort-summary.ts'
 
 interface Tally {
   readonly events: Array<number>
@@ -37,8 +29,8 @@ const endedAt = (
   time: number,
   { criterion, returns }: CohortDefinition,
 ): number => {
-  const now = row[time] ?? 0
-  if (criterion === 'streak') return (time === 1 ? size : (row[time - 1] ?? 0)) - now
+  const now = row[time] as number
+  if (criterion === 'streak') return (time === 1 ? size : (row[time - 1] as number)) - now
   const before = time === 1 && returns === undefined ? 0 : (row[time - 1] ?? 0)
   return now - before
 }
@@ -91,19 +83,18 @@ export const cohortSurvival = (
   definition: CohortDefinition,
   confidence: number = 0.95,
 ): Either<EmptySample | InvalidValue | OutOfRange, ReadonlyArray<SurvivalRow>> => {
-  const { criterion = 'on', periods, zone = utc, asOf } = definition
+  const { criterion = 'on', asOf } = definition
   if (criterion !== 'streak' && criterion !== 'onOrBefore') {
     return { _tag: 'Left', left: invalidValue(['criterion'], criterion, "'streak' or 'onOrBefore'") }
   }
-  const starts = periodStarts(periods, zone)
+  const starts = startsFor(definition, { sizes: summary.sizes })
   if (starts._tag === 'Left') return starts
-  if (summary.sizes.length !== periods.count) {
-    return { _tag: 'Left', left: invalidValue(['sizes'], summary.sizes, `${periods.count} cohorts`) }
-  }
+  const [fault] = cohortFaults(summary)
+  if (fault !== undefined) return { _tag: 'Left', left: fault }
   const over = summary.sizes.filter((_, period) => statusAt(starts.right, period, asOf) === 'complete').length
   const tally: Tally = { events: [], censored: [] }
   summary.sizes.slice(0, over).forEach((size, cohort) => {
-    addCohort(tally, summary.retained[cohort] ?? [], size, over - cohort, definition)
+    addCohort(tally, summary.retained[cohort] as ReadonlyArray<number>, size, over - cohort, definition)
   })
   const length = Math.max(tally.events.length, tally.censored.length)
   const dense = (counts: ReadonlyArray<number>) => Array.from({ length }, (_, time) => counts[time] ?? 0)

@@ -2,37 +2,20 @@
 
 import type { Either } from 'fp-ts/Either'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/ReadonlyNonEmptyArray'
+import type { CivilDate, Instant, InvalidValue, OutOfRange } from '../foundation/index.ts'
+import type { RetentionAverage } from './cohort-average.ts'
 import {
-  type CivilDate,
-  type Instant,
-  type InvalidValue,
-  invalidValue,
-  type OutOfRange,
-  utc,
-} from '../foundation/index.ts'
-import { twoSidedQuantile, wilsonInterval } from '../statistics/index.ts'
-import {
-  type AverageMethod,
-  averageRetention,
-  type CellStatus,
-  type CohortCell,
-  type RetentionAverage,
-} from './cohort-average.ts'
+  type CohortRow,
+  type CohortTableOptions,
+  calendarCell,
+  columnAverages,
+  statusAt,
+  tableBasis,
+} from './cohort-finish.ts'
 import type { CohortCriterion, CohortMembership } from './cohort-kernel.ts'
-import { type PeriodStarts, periodStarts } from './cohort-periods.ts'
-import { type CohortDefinition, type CohortSummary, summariseCohorts } from './cohort-summary.ts'
+import type { PeriodStarts } from './cohort-periods.ts'
+import { type CohortDefinition, type CohortSummary, cohortFaults, summariseCohorts } from './cohort-summary.ts'
 import type { PurchaseLog } from './purchase-log.ts'
-
-/** One cohort: the customers who began in one period. */
-export interface CohortRow {
-  /** The period's first local date. */
-  readonly startsOn: CivilDate
-  /** The period's first instant. */
-  readonly startsAt: Instant
-  readonly size: number
-  /** The period itself, the next one, and so on up to the table's last. */
-  readonly cells: ReadonlyArray<CohortCell>
-}
 
 /** Cohorts by rows, periods since by columns. */
 export interface CohortTable {
@@ -41,34 +24,6 @@ export interface CohortTable {
   readonly rows: ReadonlyArray<CohortRow>
   /** Of each column, the average of its complete cells; `null` where none is complete. */
   readonly average: ReadonlyArray<RetentionAverage | null>
-}
-
-/** How a cohort table is finished. */
-export interface CohortTableOptions {
-  /** How the average row is computed; `'pooled'` when absent. */
-  readonly average?: AverageMethod
-  /** Of the cells' intervals; 0.95 when absent. */
-  readonly confidence?: number
-}
-
-export const statusAt = (starts: PeriodStarts, period: number, asOf: Instant): CellStatus => {
-  if (asOf >= (starts.at[period + 1] as Instant)) return 'complete'
-  return asOf >= (starts.at[period] as Instant) ? 'inProgress' : 'notStarted'
-}
-
-export const cellOf = (status: CellStatus, size: number, retained: number, confidence: number): CohortCell => {
-  const matured = status === 'complete' ? size : 0
-  const counted = size > 0 && status !== 'notStarted'
-  const interval = counted ? wilsonInterval(retained, size, confidence) : null
-  return {
-    status,
-    size,
-    matured,
-    excluded: size - matured,
-    retained,
-    rate: counted ? retained / size : null,
-    interval: interval?._tag === 'Right' ? interval.right : null,
-  }
 }
 
 const rowOf = (
@@ -83,16 +38,10 @@ const rowOf = (
     startsOn: starts.on[cohort] as CivilDate,
     startsAt: starts.at[cohort] as Instant,
     size,
-    cells: (summary.retained[cohort] ?? []).map((retained, offset) =>
-      cellOf(statusAt(starts, cohort + offset, asOf), size, retained, confidence),
+    cells: (summary.retained[cohort] as ReadonlyArray<number>).map((retained, offset) =>
+      calendarCell({ status: statusAt(starts, cohort + offset, asOf), size, retained }, confidence),
     ),
   }
-}
-
-const averageOf = (rows: ReadonlyArray<CohortRow>, offset: number, method: AverageMethod): RetentionAverage | null => {
-  const cells = rows.flatMap((row) => row.cells.slice(offset, offset + 1))
-  const average = averageRetention(cells, { method })
-  return average._tag === 'Right' ? average.right : null
 }
 
 /**
@@ -101,8 +50,8 @@ const averageOf = (rows: ReadonlyArray<CohortRow>, offset: number, method: Avera
  * @param summary counted, or merged, by that definition
  * @param definition see {@link CohortDefinition}
  * @param options see {@link CohortTableOptions}
- * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has, `OutOfRange` for a confidence
- * outside (0, 1).
+ * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has, or the summary contradicts
+ * itself; `OutOfRange` for a confidence outside (0, 1).
  * @example
  * ```ts
  * import { finishCohorts, parseCivilDate, parseInstant, unwrap } from 'treue'
@@ -122,19 +71,16 @@ export const finishCohorts = (
   definition: CohortDefinition,
   options: CohortTableOptions = {},
 ): Either<InvalidValue | OutOfRange, CohortTable> => {
-  const { periods, asOf, zone = utc, membership = 'firstTime', criterion = 'on' } = definition
-  const { average = 'pooled', confidence = 0.95 } = options
-  const starts = periodStarts(periods, zone)
-  if (starts._tag === 'Left') return starts
-  const quantile = twoSidedQuantile(confidence)
-  if (quantile._tag === 'Left') return quantile
-  if (summary.sizes.length !== periods.count) {
-    return { _tag: 'Left', left: invalidValue(['sizes'], summary.sizes, `${periods.count} cohorts`) }
-  }
-  const rows = summary.sizes.map((_, cohort) => rowOf(summary, starts.right, asOf, cohort, confidence))
+  const { asOf, membership = 'firstTime', criterion = 'on' } = definition
+  const basis = tableBasis(definition, options, summary)
+  if (basis._tag === 'Left') return basis
+  const [fault] = cohortFaults(summary)
+  if (fault !== undefined) return { _tag: 'Left', left: fault }
+  const { starts, method, confidence } = basis.right
+  const rows = summary.sizes.map((_, cohort) => rowOf(summary, starts, asOf, cohort, confidence))
   return {
     _tag: 'Right',
-    right: { membership, criterion, rows, average: rows.map((_, offset) => averageOf(rows, offset, average)) },
+    right: { membership, criterion, rows, average: columnAverages(rows, rows.length, method) },
   }
 }
 

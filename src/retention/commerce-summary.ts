@@ -7,6 +7,7 @@ import {
   type CivilPeriod,
   type Codec,
   type Currency,
+  constrainCodec,
   type Dictionary,
   dictionaryCodec,
   type EmptySample,
@@ -23,7 +24,7 @@ import {
   zeroDenominator,
 } from '../foundation/index.ts'
 import { dailyPurchases } from './purchase-history.ts'
-import { type DailyPurchases, isDay, type PurchaseLog } from './purchase-log.ts'
+import { type DailyPurchases, isDay, keptMinor, type PurchaseLog } from './purchase-log.ts'
 
 /** Orders and customers, counted. */
 export interface CommerceSummary {
@@ -36,9 +37,21 @@ export interface CommerceSummary {
   readonly ordersWithAmount: number
   /** Their amounts added up, in minor units of each currency. */
   readonly revenue: Dictionary<number>
+  /** What of those was given back. */
+  readonly refunded: Dictionary<number>
 }
 
 const count: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0 })
+
+const amounts: Codec<Dictionary<number>> = /* @__PURE__ */ dictionaryCodec(count)
+
+const refundFaults = ({ revenue, refunded }: CommerceSummary): ReadonlyArray<InvalidValue> => {
+  const sums = new Map(Object.entries(revenue))
+  return Object.entries(refunded).flatMap(([currency, minor]) => {
+    const most = sums.get(currency) ?? 0
+    return minor <= most ? [] : [invalidValue(['refunded', currency], minor, `at most the revenue ${most}`)]
+  })
+}
 
 /**
  * Reads a {@link CommerceSummary}.
@@ -47,19 +60,23 @@ const count: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0 })
  * ```ts
  * import { CommerceSummary, decode } from 'treue'
  *
- * const json = { customers: 2, repeatCustomers: 1, orders: 3, ordersWithAmount: 3, revenue: { EUR: 5997 } }
+ * const json = { customers: 2, repeatCustomers: 1, orders: 3, ordersWithAmount: 3, revenue: { EUR: 5997 }, refunded: {} }
  * decode(CommerceSummary, json)._tag // => 'Right'
  * ```
  */
-export const CommerceSummary: Codec<CommerceSummary> = /* @__PURE__ */ structCodec('CommerceSummary', {
-  customers: count,
-  repeatCustomers: count,
-  orders: count,
-  ordersWithAmount: count,
-  revenue: /* @__PURE__ */ dictionaryCodec(count),
-})
+export const CommerceSummary: Codec<CommerceSummary> = /* @__PURE__ */ constrainCodec(
+  /* @__PURE__ */ structCodec('CommerceSummary', {
+    customers: count,
+    repeatCustomers: count,
+    orders: count,
+    ordersWithAmount: count,
+    revenue: amounts,
+    refunded: amounts,
+  }),
+  refundFaults,
+)
 
-const addRevenue = (first: Dictionary<number>, second: Dictionary<number>): Dictionary<number> => {
+const addAmounts = (first: Dictionary<number>, second: Dictionary<number>): Dictionary<number> => {
   const sums = new Map(Object.entries(first))
   for (const [currency, minor] of Object.entries(second)) sums.set(currency, (sums.get(currency) ?? 0) + minor)
   return Object.fromEntries(sums)
@@ -72,18 +89,19 @@ const addRevenue = (first: Dictionary<number>, second: Dictionary<number>): Dict
  * ```ts
  * import { commerceMonoid } from 'treue'
  *
- * const shard = { customers: 2, repeatCustomers: 1, orders: 3, ordersWithAmount: 3, revenue: { EUR: 5997 } }
+ * const shard = { customers: 2, repeatCustomers: 1, orders: 3, ordersWithAmount: 3, revenue: { EUR: 5997 }, refunded: {} }
  * commerceMonoid.concat(shard, shard).revenue // => { EUR: 11994 }
  * ```
  */
 export const commerceMonoid: Monoid<CommerceSummary> = {
-  empty: { customers: 0, repeatCustomers: 0, orders: 0, ordersWithAmount: 0, revenue: {} },
+  empty: { customers: 0, repeatCustomers: 0, orders: 0, ordersWithAmount: 0, revenue: {}, refunded: {} },
   concat: (first, second) => ({
     customers: first.customers + second.customers,
     repeatCustomers: first.repeatCustomers + second.repeatCustomers,
     orders: first.orders + second.orders,
     ordersWithAmount: first.ordersWithAmount + second.ordersWithAmount,
-    revenue: addRevenue(first.revenue, second.revenue),
+    revenue: addAmounts(first.revenue, second.revenue),
+    refunded: addAmounts(first.refunded, second.refunded),
   }),
 }
 
@@ -95,14 +113,20 @@ export interface CommerceOptions {
   readonly zone?: Zone
 }
 
-/** How many orders each customer has in the window, counted up to 2, and what all of them amount to. */
-const tallyOrders = (
-  { customers, customer, day, minor }: DailyPurchases,
-  { from, until }: CivilPeriod,
-): { readonly perCustomer: Uint8Array; readonly orders: number; readonly revenue: number } => {
+interface OrderTally {
+  /** How many orders each customer has, counted up to 2. */
+  readonly perCustomer: Uint8Array
+  readonly orders: number
+  readonly revenue: number
+  readonly kept: number
+}
+
+const tallyOrders = (log: DailyPurchases, { from, until }: CivilPeriod): OrderTally => {
+  const { customers, customer, day, minor } = log
   const perCustomer = new Uint8Array(customers.length)
   let orders = 0
   let revenue = 0
+  let kept = 0
   for (let row = 0; row < day.length; row += 1) {
     const on = day[row] as number
     if (on < from || on >= until) continue
@@ -110,26 +134,32 @@ const tallyOrders = (
     perCustomer[index] = Math.min((perCustomer[index] as number) + 1, 2)
     orders += 1
     if (minor !== null) revenue += minor[row] as number
+    kept += keptMinor(log, row)
   }
-  return { perCustomer, orders, revenue }
+  return { perCustomer, orders, revenue, kept }
 }
 
 const countOrders = (log: DailyPurchases, window: CivilPeriod): CommerceSummary => {
-  const { perCustomer, orders, revenue } = tallyOrders(log, window)
+  const { perCustomer, orders, revenue, kept } = tallyOrders(log, window)
   const totals = {
     customers: perCustomer.reduce((sum, number) => sum + (number > 0 ? 1 : 0), 0),
     repeatCustomers: perCustomer.reduce((sum, number) => sum + (number > 1 ? 1 : 0), 0),
     orders,
   }
   return log.currency === null || orders === 0
-    ? { ...totals, ordersWithAmount: 0, revenue: {} }
-    : { ...totals, ordersWithAmount: orders, revenue: { [log.currency]: revenue } }
+    ? { ...totals, ordersWithAmount: 0, revenue: {}, refunded: {} }
+    : {
+        ...totals,
+        ordersWithAmount: orders,
+        revenue: { [log.currency]: revenue },
+        refunded: revenue === kept ? {} : { [log.currency]: revenue - kept },
+      }
 }
 
 const always: CivilPeriod = { from: -Infinity as CivilDate, until: Infinity as CivilDate }
 
 /**
- * Counts the orders, customers and revenue of a window.
+ * Counts the orders, customers and revenue of a window, and what of it was given back.
  *
  * @param log purchases in any order, or a part that has all purchases of its customers
  * @param options see {@link CommerceOptions}
@@ -141,7 +171,7 @@ const always: CivilPeriod = { from: -Infinity as CivilDate, until: Infinity as C
  * const day = unwrap(parseCivilDate('2026-01-02'))
  * const log = unwrap(encodePurchases([{ customer: 'ann', day, amount: unwrap(money('19.99', 'EUR')) }]))
  * unwrap(summariseCommerce(log))
- * // => { customers: 1, repeatCustomers: 0, orders: 1, ordersWithAmount: 1, revenue: { EUR: 1999 } }
+ * // => { customers: 1, repeatCustomers: 0, orders: 1, ordersWithAmount: 1, revenue: { EUR: 1999 }, refunded: {} }
  * ```
  */
 export const summariseCommerce = (
@@ -161,10 +191,13 @@ export const summariseCommerce = (
 
 /** What revenue comes to per order and per customer. */
 export interface RevenueFigures {
+  /** Before refunds. */
   readonly revenue: Money
-  /** Average order value: revenue by orders, in minor units, not rounded. */
+  /** What of it was given back. */
+  readonly refunded: Money
+  /** Average order value: revenue less refunds by orders, in minor units, not rounded. A refunded order stays an order. */
   readonly averageOrderMinor: number
-  /** Revenue by customers so far, in minor units, not rounded. */
+  /** Revenue less refunds by customers so far, in minor units, not rounded. */
   readonly perCustomerMinor: number
 }
 
@@ -182,7 +215,7 @@ export interface CommerceFigures {
 }
 
 const moneyOf = (summary: CommerceSummary): Either<InvalidValue | OutOfRange, RevenueFigures | null> => {
-  const { customers, orders, ordersWithAmount, revenue } = summary
+  const { customers, orders, ordersWithAmount, revenue, refunded } = summary
   const [first, ...others] = Object.entries(revenue)
   if (first === undefined || ordersWithAmount < orders) return { _tag: 'Right', right: null }
   const [currency, minor] = first
@@ -190,12 +223,16 @@ const moneyOf = (summary: CommerceSummary): Either<InvalidValue | OutOfRange, Re
   if (!Number.isSafeInteger(minor)) {
     return { _tag: 'Left', left: outOfRange(['revenue', currency], minor, 'at most 9007199254740991 minor units') }
   }
+  const [fault] = refundFaults(summary)
+  if (fault !== undefined) return { _tag: 'Left', left: fault }
+  const given = new Map(Object.entries(refunded)).get(currency) ?? 0
   return {
     _tag: 'Right',
     right: {
       revenue: { minor, currency: currency as Currency },
-      averageOrderMinor: minor / orders,
-      perCustomerMinor: minor / customers,
+      refunded: { minor: given, currency: currency as Currency },
+      averageOrderMinor: (minor - given) / orders,
+      perCustomerMinor: (minor - given) / customers,
     },
   }
 }
@@ -204,16 +241,16 @@ const moneyOf = (summary: CommerceSummary): Either<InvalidValue | OutOfRange, Re
  * The figures of counted orders: purchase frequency, repeat purchase rate, average order value.
  *
  * @param summary from {@link summariseCommerce} or merged by {@link commerceMonoid}
- * @returns `EmptySample` without orders, `InvalidValue` for amounts of several currencies, `OutOfRange` when the revenue is
- * too large to be exact.
+ * @returns `EmptySample` without orders, `InvalidValue` for amounts of several currencies or more refunds than revenue,
+ * `OutOfRange` when the revenue is too large to be exact.
  * @example
  * ```ts
  * import { finishCommerce, unwrap } from 'treue'
  *
- * const counted = { customers: 2, repeatCustomers: 1, orders: 3, ordersWithAmount: 3, revenue: { EUR: 6000 } }
- * const figures = unwrap(finishCommerce(counted))
+ * const counted = { customers: 2, repeatCustomers: 1, orders: 3, ordersWithAmount: 3 }
+ * const figures = unwrap(finishCommerce({ ...counted, revenue: { EUR: 6000 }, refunded: { EUR: 1500 } }))
  * figures.ordersPerCustomer // => 1.5
- * figures.money?.averageOrderMinor // => 2000
+ * figures.money?.averageOrderMinor // => 1500
  * ```
  */
 export const finishCommerce = (

@@ -13,6 +13,7 @@ import {
   invalidValue,
   structCodec,
 } from '../foundation/index.ts'
+import { addCounts } from './add-counts.ts'
 import { type ChurnReason, type CustomerRun, type CustomerSpan, runsByCustomer, spanFaults } from './customer-run.ts'
 import { isDay, isNonEmpty, type PurchaseFaults } from './purchase-log.ts'
 
@@ -76,7 +77,7 @@ const dayFaults = ({ start, startByDay, lostByDay }: CustomerAccount): ReadonlyA
       ? []
       : [invalidValue(['startByDay', 0], startByDay[0], `the ${start} customers of the opening`)]),
     ...lostByDay.flatMap((lost, day) =>
-      lost <= (startByDay[day] ?? 0) ? [] : [invalidValue(['lostByDay', day], lost, `at most ${startByDay[day] ?? 0}`)],
+      lost <= (startByDay[day] as number) ? [] : [invalidValue(['lostByDay', day], lost, `at most ${startByDay[day]}`)],
     ),
   ]
 }
@@ -122,12 +123,6 @@ export const CustomerAccount: Codec<CustomerAccount> = /* @__PURE__ */ constrain
   accountFaults,
 )
 
-const addLists = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): ReadonlyArray<number> => {
-  const longer = first.length >= second.length ? first : second
-  const shorter = longer === first ? second : first
-  return longer.map((value, day) => value + (shorter[day] ?? 0))
-}
-
 /**
  * Merges the accounts of one period of disjoint sets of customers.
  *
@@ -166,8 +161,8 @@ export const customerAccountMonoid: Monoid<CustomerAccount> = {
     joinedLost: first.joinedLost + second.joinedLost,
     reactivatedLost: first.reactivatedLost + second.reactivatedLost,
     end: first.end + second.end,
-    startByDay: addLists(first.startByDay, second.startByDay),
-    lostByDay: addLists(first.lostByDay, second.lostByDay),
+    startByDay: addCounts(first.startByDay, second.startByDay),
+    lostByDay: addCounts(first.lostByDay, second.lostByDay),
   }),
 }
 
@@ -192,9 +187,9 @@ const tallyDays = (tally: AccountTally, { from, until }: CivilPeriod, run: Custo
   const first = Math.max(0, run.from - from + 1)
   const end = run.until - from + 1
   if (first >= days || end <= 0) return
-  tally.change[first] = (tally.change[first] ?? 0) + 1
-  if (end < days) tally.change[end] = (tally.change[end] ?? 0) - 1
-  if (end >= 1 && end <= days) tally.lostByDay[end - 1] = (tally.lostByDay[end - 1] ?? 0) + 1
+  tally.change[first] = (tally.change[first] as number) + 1
+  if (end < days) tally.change[end] = (tally.change[end] as number) - 1
+  if (end >= 1 && end <= days) tally.lostByDay[end - 1] = (tally.lostByDay[end - 1] as number) + 1
 }
 
 const tallyLost = (tally: AccountTally, reason: ChurnReason | null, stays: boolean): void => {

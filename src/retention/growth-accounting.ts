@@ -14,15 +14,18 @@ import {
   periodOf,
   previousPeriod,
   structCodec,
+  underPath,
   utc,
   type ZeroDenominator,
   type Zone,
   zeroDenominator,
 } from '../foundation/index.ts'
+import { addCounts } from './add-counts.ts'
+import { alignCustomers } from './align-customers.ts'
 import type { CellStatus } from './cohort-average.ts'
-import { marksOf, periodFaults } from './cohort-marks.ts'
-import { type CohortPeriods, periodStarts } from './cohort-periods.ts'
-import { statusAt } from './cohort-table.ts'
+import { startsFor, statusAt } from './cohort-finish.ts'
+import { customersFirst, marksOf, periodBits, periodFaults, returnFaults } from './cohort-marks.ts'
+import { type CohortPeriods, type PeriodStarts, periodStarts } from './cohort-periods.ts'
 import { countGrowth, type PeriodCounts } from './growth-kernel.ts'
 import { isNonEmpty, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
 
@@ -33,15 +36,21 @@ export interface GrowthDefinition {
   readonly asOf: Instant
   /** The zone of the calendar; UTC when absent. */
   readonly zone?: Zone
+  /**
+   * When accounts were made, as events. When absent, first activity makes somebody new; with it, who made their account in an
+   * earlier period than that of their first activity is resurrected in it, and who is active before there is an account, or
+   * without one, is new by activity all the same.
+   */
+  readonly createdAt?: PurchaseLog
 }
 
 /** Customers by period, counted; all lists have an entry for each period. */
 export interface GrowthSummary {
-  /** Active for the first time, of all that the log has. */
+  /** Active for the first time, of all that the log has; with `createdAt` and no account of an earlier period. */
   readonly new: ReadonlyArray<number>
   /** Active, and in the period before too. */
   readonly retained: ReadonlyArray<number>
-  /** Active, not in the period before, but some time before that. */
+  /** Active, not in the period before, but some time before that, or with an account of an earlier period. */
   readonly resurrected: ReadonlyArray<number>
   /** Not active, but in the period before. */
   readonly churned: ReadonlyArray<number>
@@ -59,7 +68,7 @@ const summaryFaults = (summary: GrowthSummary): ReadonlyArray<InvalidValue> => {
   }
   return summary.retained.flatMap((retained, period) => {
     const before = activeAt(summary, period - 1)
-    return period === 0 || retained + (summary.churned[period] ?? 0) === before
+    return period === 0 || retained + (summary.churned[period] as number) === before
       ? []
       : [invalidValue(['retained', period], retained, `${before} less those churned`)]
   })
@@ -81,9 +90,6 @@ export const GrowthSummary: Codec<GrowthSummary> = /* @__PURE__ */ constrainCode
   summaryFaults,
 )
 
-const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): ReadonlyArray<number> =>
-  first.map((value, index) => value + (second[index] ?? 0))
-
 /**
  * Merges growth summaries of disjoint sets of customers that were counted by the same definition.
  *
@@ -102,10 +108,10 @@ export const growthMonoid = (periods: number): Monoid<GrowthSummary> => {
   return {
     empty: { new: zeros, retained: zeros, resurrected: zeros, churned: zeros },
     concat: (first, second) => ({
-      new: addTo(first.new, second.new),
-      retained: addTo(first.retained, second.retained),
-      resurrected: addTo(first.resurrected, second.resurrected),
-      churned: addTo(first.churned, second.churned),
+      new: addCounts(first.new, second.new),
+      retained: addCounts(first.retained, second.retained),
+      resurrected: addCounts(first.resurrected, second.resurrected),
+      churned: addCounts(first.churned, second.churned),
     }),
   }
 }
@@ -123,12 +129,20 @@ const eveOf = (periods: Exclude<CohortPeriods, { readonly unit: 'hour' }>): Civi
 
 const withoutEve = (list: PeriodCounts[keyof PeriodCounts]): ReadonlyArray<number> => Array.from(list.subarray(1))
 
+/** The period in which each customer's account was made; −1 where that isn't known. */
+const createdIn = (log: PurchaseLog, definition: GrowthDefinition, starts: PeriodStarts): Int32Array | null => {
+  const { createdAt } = definition
+  if (createdAt === undefined) return null
+  const accounts = alignCustomers(createdAt, log)
+  return customersFirst(accounts, periodBits(accounts, definition, starts))
+}
+
 /**
  * Counts who is new, retained, resurrected and churned in each period of an event log, or of a part of it that has all
  * events of its customers.
  *
  * @param log events in any order, from {@link encodePurchases} or {@link purchaseColumns}; the first
- * that it has of a customer makes them new
+ * that it has of a customer makes them new, unless the definition says when accounts were made
  * @param definition see {@link GrowthDefinition}; 1 to 999 periods
  * @returns `InvalidValue` for every part of the definition that makes no sense.
  * @example
@@ -148,15 +162,18 @@ export const summariseGrowth = (
   log: PurchaseLog,
   definition: GrowthDefinition,
 ): Either<PurchaseFaults, GrowthSummary> => {
-  const { periods, zone = utc } = definition
+  const { periods, zone = utc, createdAt } = definition
   const own = periodStarts(periods, zone)
   if (own._tag === 'Left') return { _tag: 'Left', left: [own.left] }
   const eve = { ...definition, periods: withEve(periods) }
   const starts = periodStarts(eve.periods, zone)
   if (starts._tag === 'Left') return { _tag: 'Left', left: [starts.left] }
-  const faults = periodFaults(eve, log)
+  const faults = [
+    ...periodFaults(eve, log),
+    ...(createdAt === undefined ? [] : underPath(['createdAt'], returnFaults(eve, createdAt))),
+  ]
   if (isNonEmpty(faults)) return { _tag: 'Left', left: faults }
-  const found = countGrowth(marksOf(log, eve, starts.right), eve.periods.count)
+  const found = countGrowth(marksOf(log, eve, starts.right), eve.periods.count, createdIn(log, eve, starts.right))
   return {
     _tag: 'Right',
     right: {
@@ -187,7 +204,7 @@ export interface GrowthRow {
  *
  * @param summary counted, or merged, by that definition
  * @param definition see {@link GrowthDefinition}
- * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has.
+ * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has, or don't follow from each other.
  * @example
  * ```ts
  * import { finishGrowth, parseCivilDate, parseInstant, unwrap } from 'treue'
@@ -204,21 +221,21 @@ export const finishGrowth = (
   summary: GrowthSummary,
   definition: GrowthDefinition,
 ): Either<InvalidValue, ReadonlyArray<GrowthRow>> => {
-  const { periods, asOf, zone = utc } = definition
-  const starts = periodStarts(periods, zone)
+  const { asOf } = definition
+  const { retained, resurrected, churned } = summary
+  const starts = startsFor(definition, { new: summary.new })
   if (starts._tag === 'Left') return starts
-  if (summary.new.length !== periods.count) {
-    return { _tag: 'Left', left: invalidValue(['new'], summary.new, `${periods.count} counts`) }
-  }
+  const [fault] = summaryFaults(summary)
+  if (fault !== undefined) return { _tag: 'Left', left: fault }
   const rows = summary.new.map(
     (count, period): GrowthRow => ({
       startsOn: starts.right.on[period] as CivilDate,
       startsAt: starts.right.at[period] as Instant,
       status: statusAt(starts.right, period, asOf),
       new: count,
-      retained: summary.retained[period] ?? 0,
-      resurrected: summary.resurrected[period] ?? 0,
-      churned: summary.churned[period] ?? 0,
+      retained: retained[period] as number,
+      resurrected: resurrected[period] as number,
+      churned: churned[period] as number,
       active: activeAt(summary, period),
     }),
   )

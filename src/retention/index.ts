@@ -4,20 +4,16 @@
  * @packageDocumentation
  */
 export * from './account-churn.ts'
+export type { CohortBracket } from './bracket.ts'
 export * from './cohort-average.ts'
 export * from './cohort-brackets.ts'
+export type { CohortRow, CohortTableOptions } from './cohort-finish.ts'
 export type { CohortCriterion, CohortMembership } from './cohort-kernel.ts'
 export type { CalendarPeriods, CohortPeriods, HourPeriods } from './cohort-periods.ts'
 export * from './cohort-revenue.ts'
-export * from './cohort-summary.ts'
+export { type CohortDefinition, CohortSummary, cohortMonoid, summariseCohorts } from './cohort-summary.ts'
 export * from './cohort-survival.ts'
-export {
-  type CohortRow,
-  type CohortTable,
-  type CohortTableOptions,
-  cohortTable,
-  finishCohorts,
-} from './cohort-table.ts'
+export * from './cohort-table.ts'
 export * from './commerce-summary.ts'
 export * from './customer-account.ts'
 export * from './customer-retention.ts'
@@ -25,6 +21,7 @@ export type { ChurnReason, CustomerSpan } from './customer-run.ts'
 export * from './gap-summary.ts'
 export * from './growth-accounting.ts'
 export * from './holdout-lift.ts'
+export * from './kept-purchases.ts'
 export * from './lifetime-value.ts'
 export * from './order-gap-curve.ts'
 export {

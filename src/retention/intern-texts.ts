@@ -1,6 +1,7 @@
 /* eslint-disable functional/prefer-immutable-types, no-param-reassign -- fills the hash table that it made itself */
 // Gives each distinct text a number, in order of appearance. Short texts are packed into four words and looked up in an
-// open hash table of words; others go through a Map. Rows come in batches: a table of a million texts is far from the
+// open hash table of words; others go through a Map, and so do those that share too many neighbours' places: texts that
+// were made to collide take no longer. Rows come in batches: a table of a million texts is far from the
 // processor, and it waits once for the places of a whole batch instead of once for each.
 
 /** The words of a packed text, of which the last byte is its length, and the number of the text plus one. */
@@ -11,7 +12,7 @@ interface InternTable {
   entries: Int32Array
   mask: number
   readonly ids: Array<string>
-  /** Texts that can't be packed. */
+  /** Texts that can't be packed, or found no place. */
   readonly others: Map<string, number>
 }
 
@@ -57,25 +58,26 @@ const hashOf = (first: number, second: number, third: number, fourth: number): n
 const hashAt = (words: Int32Array, from: number): number =>
   hashOf(words[from] as number, words[from + 1] as number, words[from + 2] as number, words[from + 3] as number)
 
-/** Where the entry of these words is, or where it belongs. */
+/** Texts seldom search more than a few places in a table that is at most half full. */
+const longestSearch = 128
+
+/** Where the entry of these words is, or where it belongs; −1 where that is too far away. */
 const find = (entries: Int32Array, mask: number, words: Int32Array, from: number, slot: number): number => {
   const first = words[from] as number
   const second = words[from + 1] as number
   const third = words[from + 2] as number
   const fourth = words[from + 3] as number
   let at = slot * stride
-  while (entries[at + 4] !== 0) {
+  for (let step = 0; step < longestSearch; step += 1) {
     if (
-      entries[at] === first &&
-      entries[at + 1] === second &&
-      entries[at + 2] === third &&
-      entries[at + 3] === fourth
+      entries[at + 4] === 0 ||
+      (entries[at] === first && entries[at + 1] === second && entries[at + 2] === third && entries[at + 3] === fourth)
     ) {
       return at
     }
     at = at === mask * stride ? 0 : at + stride
   }
-  return at
+  return -1
 }
 
 const place = (entries: Int32Array, at: number, words: Int32Array, from: number, number: number): void => {
@@ -90,21 +92,13 @@ const grow = (table: InternTable): void => {
   const larger = new Int32Array((mask + 1) * stride)
   for (let from = 0; from < entries.length; from += stride) {
     const number = entries[from + packedWords] as number
-    if (number !== 0)
-      place(larger, find(larger, mask, entries, from, hashAt(entries, from) & mask), entries, from, number)
+    if (number === 0) continue
+    const at = find(larger, mask, entries, from, hashAt(entries, from) & mask)
+    if (at < 0) table.others.set(table.ids[number - 1] as string, number - 1)
+    else place(larger, at, entries, from, number)
   }
   table.mask = mask
   table.entries = larger
-}
-
-const internPacked = (table: InternTable, text: string, { words }: Batch, from: number, slot: number): number => {
-  const at = find(table.entries, table.mask, words, from, slot)
-  const known = table.entries[at + packedWords] as number
-  if (known > 0) return known - 1
-  table.ids.push(text)
-  const number = table.ids.length
-  place(table.entries, at, words, from, number)
-  return number - 1
 }
 
 const internOther = ({ others, ids }: InternTable, text: string): number => {
@@ -114,6 +108,20 @@ const internOther = ({ others, ids }: InternTable, text: string): number => {
   ids.push(text)
   others.set(text, number)
   return number
+}
+
+const internPacked = (table: InternTable, text: string, { words }: Batch, from: number, slot: number): number => {
+  const at = find(table.entries, table.mask, words, from, slot)
+  if (at < 0) return internOther(table, text)
+  const known = table.entries[at + packedWords] as number
+  if (known > 0) return known - 1
+  // Where there is room now, there may have been none before the table grew.
+  const other = table.others.size === 0 ? undefined : table.others.get(text)
+  if (other !== undefined) return other
+  table.ids.push(text)
+  const number = table.ids.length
+  place(table.entries, at, words, from, number)
+  return number - 1
 }
 
 /** Distinct texts, and of each row which one it has; −1 for what is no text, and for an empty one. */

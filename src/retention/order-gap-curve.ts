@@ -13,6 +13,7 @@ import {
   structCodec,
 } from '../foundation/index.ts'
 import { medianSurvival, type SurvivalRow, survivalTable } from '../statistics/index.ts'
+import { addCounts } from './add-counts.ts'
 import { type HistoryOptions, type PurchaseHistories, purchaseHistories } from './purchase-history.ts'
 import type { PurchaseLog } from './purchase-log.ts'
 
@@ -49,11 +50,6 @@ export const OrderGapSummary: Codec<OrderGapSummary> = /* @__PURE__ */ structCod
   open: counts,
 })
 
-const addLists = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): ReadonlyArray<number> => {
-  const [longer, shorter] = first.length >= second.length ? [first, second] : [second, first]
-  return longer.map((count, days) => count + (shorter[days] ?? 0))
-}
-
 /**
  * Merges gaps of disjoint sets of customers.
  *
@@ -67,8 +63,8 @@ const addLists = (first: ReadonlyArray<number>, second: ReadonlyArray<number>): 
 export const orderGapMonoid: Monoid<OrderGapSummary> = {
   empty: { closed: [], open: [] },
   concat: (first, second) => ({
-    closed: addLists(first.closed, second.closed),
-    open: addLists(first.open, second.open),
+    closed: addCounts(first.closed, second.closed),
+    open: addCounts(first.open, second.open),
   }),
 }
 
@@ -79,7 +75,7 @@ interface GapTally {
 
 const addGap = (tally: Array<number>, days: number): void => {
   for (let length = tally.length; length <= days; length += 1) tally.push(0)
-  tally[days] = (tally[days] ?? 0) + 1
+  tally[days] = (tally[days] as number) + 1
 }
 
 const addCustomer = (

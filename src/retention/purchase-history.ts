@@ -2,7 +2,7 @@
 // Each customer's purchases in order of time. The kernels sort into arrays that they made themselves.
 
 import type { Either } from 'fp-ts/Either'
-import { type CivilDate, type InvalidValue, invalidValue, utc, type Zone } from '../foundation/index.ts'
+import { type CivilDate, type InvalidValue, invalidValue, sortedPlace, utc, type Zone } from '../foundation/index.ts'
 import { groupDays } from './group-days.ts'
 import { type DailyPurchases, isDay, type PurchaseLog, type TimedPurchases } from './purchase-log.ts'
 
@@ -40,17 +40,11 @@ const offsetAround = (
   at: number,
 ): { readonly from: number; readonly until: number; readonly ms: number } => {
   const { transitions } = zone
-  let low = 0
-  let high = transitions.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((transitions[middle]?.at ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  const current = transitions[low - 1]
+  const passed = sortedPlace(transitions, (transition) => transition.at <= at)
+  const current = transitions[passed - 1]
   return {
     from: current?.at ?? -Infinity,
-    until: transitions[low]?.at ?? Infinity,
+    until: transitions[passed]?.at ?? Infinity,
     ms: (current ?? zone).offsetSeconds * 1000,
   }
 }
@@ -67,13 +61,14 @@ const daysOf = (at: Float64Array, zone: Zone): Int32Array => {
   return days
 }
 
-const byDay = ({ customers, customer, minor, currency, at }: TimedPurchases, zone: Zone): DailyPurchases => ({
+const byDay = (log: TimedPurchases, zone: Zone): DailyPurchases => ({
   kind: 'daily',
-  customers,
-  customer,
-  minor,
-  currency,
-  day: daysOf(at, zone),
+  customers: log.customers,
+  customer: log.customer,
+  minor: log.minor,
+  refunded: log.refunded ?? null,
+  currency: log.currency,
+  day: daysOf(log.at, zone),
 })
 
 /** Purchases by date, of purchases by instant those of a zone. */

@@ -18,6 +18,8 @@ export interface DailyPurchase {
   readonly customer: string
   readonly day: CivilDate
   readonly amount?: Money
+  /** What of the amount was given back, at most all of it; nothing when absent. */
+  readonly refunded?: Money
 }
 
 /** A purchase of which the instant is known. */
@@ -25,6 +27,8 @@ export interface TimedPurchase {
   readonly customer: string
   readonly at: Instant
   readonly amount?: Money
+  /** What of the amount was given back, at most all of it; nothing when absent. */
+  readonly refunded?: Money
 }
 
 /** What both kinds of purchase log have. */
@@ -35,6 +39,11 @@ export interface PurchaseColumns {
   readonly customer: Int32Array
   /** Of each purchase, its amount in minor units; `null` when the amounts aren't known. */
   readonly minor: Float64Array | null
+  /**
+   * Of each purchase, what of its amount was given back, in minor units: nothing when absent. A refund belongs to its order,
+   * on whatever day it was given.
+   */
+  readonly refunded?: Float64Array | null
   /** The currency of all amounts; `null` when there are none. */
   readonly currency: Currency | null
 }
@@ -75,6 +84,10 @@ export const isMoment = (at: unknown): at is Instant =>
 
 const isMinor = (minor: unknown): boolean => Number.isSafeInteger(minor) && (minor as number) >= 0
 
+/** What is left of a purchase's amount after refunds; 0 where there are no amounts. */
+export const keptMinor = ({ minor, refunded }: PurchaseColumns, row: number): number =>
+  (minor?.[row] ?? 0) - (refunded?.[row] ?? 0)
+
 export const isNonEmpty = <A>(values: ReadonlyArray<A>): values is ReadonlyNonEmptyArray<A> => values.length > 0
 
 const unlessFaulty = <A>(faults: ReadonlyArray<InvalidValue>, value: A): Either<PurchaseFaults, A> =>
@@ -85,6 +98,7 @@ interface EncoderDraft {
   readonly customer: Int32Array
   readonly time: Int32Array | Float64Array
   readonly minor: Float64Array | null
+  readonly refunded: Float64Array | null
   readonly currency: Currency | null
   readonly faults: Array<InvalidValue>
 }
@@ -121,6 +135,19 @@ const encodeAmount = (draft: EncoderDraft, row: number, amount: Money | undefine
   else faults.push(invalidValue([row, 'amount'], amount, 'at least 0 in the currency of the first row'))
 }
 
+const encodeRefund = (
+  draft: EncoderDraft,
+  row: number,
+  amount: Money | undefined,
+  given: Money | null | undefined,
+): void => {
+  const { refunded, currency, faults } = draft
+  if (refunded === null || given === undefined) return
+  if (given?.currency === currency && isMinor(given.minor) && given.minor <= (amount?.minor ?? -1)) {
+    refunded[row] = given.minor
+  } else faults.push(invalidValue([row, 'refunded'], given, 'at least 0 and at most the amount, in its currency'))
+}
+
 const encodeRow = (draft: EncoderDraft, index: number, row: AnyRow): void => {
   if (typeof row !== 'object' || row === null) {
     draft.faults.push(invalidValue([index], row, 'a purchase'))
@@ -129,12 +156,14 @@ const encodeRow = (draft: EncoderDraft, index: number, row: AnyRow): void => {
   encodeCustomer(draft, index, row.customer)
   encodeTime(draft, index, row)
   encodeAmount(draft, index, row.amount)
+  encodeRefund(draft, index, row.amount, row.refunded)
 }
 
 /**
  * Turns rows into columns: every customer's id is looked up once and is an index from then on.
  *
- * The first row says whether all have a `day` or an `at`, and whether and in which currency they have an `amount`.
+ * The first row says whether all have a `day` or an `at`, and whether and in which currency they have an `amount`. Any may
+ * have been given back, in full or in part.
  *
  * @param rows purchases in any order, amounts of at least 0
  * @returns `InvalidValue` for everything that is wrong with any row, at its index and field.
@@ -162,14 +191,17 @@ export const encodePurchases = (
     customer: new Int32Array(rows.length),
     time: timed ? new Float64Array(rows.length) : new Int32Array(rows.length),
     minor: first?.amount === undefined ? null : new Float64Array(rows.length),
+    refunded: (rows as ReadonlyArray<AnyRow>).some((row) => row?.refunded !== undefined)
+      ? new Float64Array(rows.length)
+      : null,
     currency: first?.amount?.currency ?? null,
     faults: [],
   }
   rows.forEach((row, index) => {
     encodeRow(draft, index, row)
   })
-  const { customer, time, minor, currency, faults } = draft
-  const common = { customers: Array.from(draft.ids.keys()), customer, minor, currency }
+  const { customer, time, minor, refunded, currency, faults } = draft
+  const common = { customers: Array.from(draft.ids.keys()), customer, minor, refunded, currency }
   return unlessFaulty(
     faults,
     time instanceof Int32Array ? { kind: 'daily', ...common, day: time } : { kind: 'timed', ...common, at: time },
@@ -181,16 +213,29 @@ const checkColumn = (
   column: Int32Array | Float64Array,
   length: number,
   expected: string,
-  holds: (value: number) => boolean,
+  holds: (value: number, row: number) => boolean,
 ): ReadonlyArray<InvalidValue> => {
   const path: Path = [name]
   if (column.length !== length) return [invalidValue([...path, 'length'], column.length, `${length}, one per purchase`)]
   const faults: Array<InvalidValue> = []
   for (let row = 0; row < length; row += 1) {
     const value = column[row] as number
-    if (!holds(value)) faults.push(invalidValue([name, row], value, expected))
+    if (!holds(value, row)) faults.push(invalidValue([name, row], value, expected))
   }
   return faults
+}
+
+const checkRefunds = ({ customer, minor, refunded = null }: PurchaseColumns): ReadonlyArray<InvalidValue> => {
+  if (refunded === null) return []
+  return minor === null
+    ? [invalidValue(['refunded'], refunded, 'null, as amounts are')]
+    : checkColumn(
+        'refunded',
+        refunded,
+        customer.length,
+        'minor units from 0 to the amount',
+        (value, row) => isMinor(value) && value <= (minor[row] as number),
+      )
 }
 
 const checkMoney = (columns: PurchaseColumns): ReadonlyArray<InvalidValue> => {
@@ -207,7 +252,7 @@ const checkMoney = (columns: PurchaseColumns): ReadonlyArray<InvalidValue> => {
  * Checks columns that come from elsewhere, such as a columnar file; the arrays are used as they are, without a copy.
  *
  * @param log `customers`: the id of each customer index; `customer`: an index per purchase; `day` (epoch days) or `at`
- * (epoch milliseconds) per purchase; `minor` and `currency`, or `null` for both
+ * (epoch milliseconds) per purchase; `minor` and `currency`, or `null` for both; `refunded` per purchase, where anything was
  * @returns `InvalidValue` for every entry of a column that is wrong, at the column and the index.
  * @example
  * ```ts
@@ -234,6 +279,7 @@ export const purchaseColumns = (log: PurchaseLog): Either<PurchaseFaults, Purcha
         ? checkColumn('day', log.day, count, aDate, isDay)
         : checkColumn('at', log.at, count, anInstant, isMoment)),
       ...checkMoney(log),
+      ...checkRefunds(log),
     ],
     log,
   )

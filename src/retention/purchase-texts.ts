@@ -28,6 +28,8 @@ export type TimeTexts = { readonly at: ReadonlyArray<string> } | { readonly day:
 export interface AmountColumns {
   /** Of each row, its amount in minor units. */
   readonly minor?: Float64Array
+  /** Of each row, what of its amount was given back, in minor units. */
+  readonly refunded?: Float64Array
   readonly currency?: Currency
 }
 
@@ -70,8 +72,8 @@ const daysOf = (texts: ReadonlyArray<string>, faults: Array<InvalidValue>): Int3
 
 const logOf = (texts: PurchaseTexts, faults: Array<InvalidValue>): PurchaseLog => {
   const { customers, customer } = customersOf(texts, faults)
-  const { minor = null, currency = null } = texts
-  const common = { customers, customer, minor, currency }
+  const { minor = null, refunded = null, currency = null } = texts
+  const common = { customers, customer, minor, refunded, currency }
   return 'at' in texts
     ? { kind: 'timed', ...common, at: instantsOf(texts.at, faults) }
     : { kind: 'daily', ...common, day: daysOf(texts.day, faults) }
@@ -109,7 +111,8 @@ export const encodePurchaseTexts = (texts: PurchaseTexts): Either<PurchaseFaults
     return { _tag: 'Left', left: [invalidValue(path, times.length, `${log.customer.length}, one per row`)] }
   }
   // What was made here is sound; what was handed in as numbers isn't known to be.
-  return 'customers' in texts || texts.minor !== undefined || texts.currency !== undefined
+  const { minor, refunded, currency } = log
+  return 'customers' in texts || minor !== null || refunded !== null || currency !== null
     ? purchaseColumns(log)
     : { _tag: 'Right', right: log }
 }

@@ -24,9 +24,9 @@ import {
   wilsonInterval,
 } from '../statistics/index.ts'
 import { dailyPurchases } from './purchase-history.ts'
-import { type DailyPurchases, isDay, type PurchaseLog } from './purchase-log.ts'
+import { type DailyPurchases, isDay, keptMinor, type PurchaseLog } from './purchase-log.ts'
 
-/** Orders of a window by whether they are their customer's first ever, counted; amounts in minor units. */
+/** Orders of a window by whether they are their customer's first ever, counted; amounts in minor units, refunds taken off. */
 export interface ReturningOrderSummary {
   readonly firstOrders: number
   readonly returningOrders: number
@@ -90,17 +90,17 @@ const firstRows = ({ customers, customer, day }: DailyPurchases): Int32Array => 
 
 const countOrders = (log: DailyPurchases, { from, until }: CivilPeriod): ReturningOrderSummary => {
   const first = firstRows(log)
-  const orders = [0, 0]
-  const minor = [0, 0]
+  const orders: [number, number] = [0, 0]
+  const minor: [number, number] = [0, 0]
   for (let row = 0; row < log.day.length; row += 1) {
     const on = log.day[row] as number
     if (on < from || on >= until) continue
     const kind = first[log.customer[row] as number] === row ? 0 : 1
-    orders[kind] = (orders[kind] ?? 0) + 1
-    minor[kind] = (minor[kind] ?? 0) + (log.minor?.[row] ?? 0)
+    orders[kind] += 1
+    minor[kind] += keptMinor(log, row)
   }
-  const [firstOrders = 0, returningOrders = 0] = orders
-  const [firstMinor = 0, returningMinor = 0] = minor
+  const [firstOrders, returningOrders] = orders
+  const [firstMinor, returningMinor] = minor
   return { firstOrders, returningOrders, firstMinor, returningMinor }
 }
 

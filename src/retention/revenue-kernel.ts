@@ -1,7 +1,7 @@
 /* eslint-disable no-param-reassign -- fills the rows of revenue that it made itself: one set serves all customers in turn */
 // Walks a customer's revenue from closing to closing. This file mutates the arrays that it made.
 
-import type { CivilDate } from '../foundation/index.ts'
+import { type CivilDate, sortedPlace } from '../foundation/index.ts'
 import { movementsOf, type RevenueMovements, type Standing } from './revenue-movement.ts'
 import type { RevenueSpan } from './subscription.ts'
 
@@ -27,16 +27,7 @@ export const newCustomerRevenue = (closings: number, currencies: number): Custom
 })
 
 /** The first closing that is on that day or later. */
-const closingFrom = (closings: Closings, day: number): number => {
-  let low = 0
-  let high = closings.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((closings[middle] as number) < day) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const closingFrom = (closings: Closings, day: number): number => sortedPlace(closings, (closing) => closing < day)
 
 /** Who pays, or is paused where that keeps them, is a customer. */
 const holdsCustomer = ({ monthly, paused = false }: RevenueSpan, pausesKeep: boolean): boolean =>
@@ -51,7 +42,7 @@ const addSpan = (
 ): void => {
   const from = closingFrom(closings, span.from)
   const until = span.until === null ? closings.length : closingFrom(closings, span.until)
-  const row = rows.minor[currencyIndex.get(span.monthly.currency) ?? 0] as Float64Array
+  const row = rows.minor[currencyIndex.get(span.monthly.currency) as number] as Float64Array
   const monthly = span.paused === true ? 0 : span.monthly.minor
   row[from] = (row[from] as number) + monthly
   row[until] = (row[until] as number) - monthly

@@ -115,10 +115,11 @@ const ratesAt = (
   const table: Array<Array<ExchangeRate | null>> = currencies.map(() => closings.map(() => null))
   for (const [index, from] of currencies.entries()) {
     if (from === currency) continue
+    const row = table[index] as Array<ExchangeRate | null>
     for (const [at, closing] of closings.entries()) {
       const rate = exchangeRateAt(rates, from, currency, ((closing + 1) * msPerDay - 1) as Instant)
       if (rate._tag === 'Left') return rate
-      ;(table[index] ?? [])[at] = rate.right
+      row[at] = rate.right
     }
   }
   return { _tag: 'Right', right: table }
@@ -185,7 +186,7 @@ const walkCustomer = (
     const period = closing - 1
     draft.movements.push({ customer, period, ...movements })
     const own = { ...movements, ...movesOf(standing) }
-    draft.accounts[period] = revenueAccountMonoid.concat(draft.accounts[period] ?? revenueAccountMonoid.empty, own)
+    draft.accounts[period] = revenueAccountMonoid.concat(draft.accounts[period] as RevenueAccount, own)
   }
 }
 
@@ -276,7 +277,7 @@ export const revenueReport = (
       from,
       until,
       status: (lastDays[index] as CivilDate) <= asOf ? 'complete' : 'inProgress',
-      account: draft.right.accounts[index] ?? revenueAccountMonoid.empty,
+      account: draft.right.accounts[index] as RevenueAccount,
     }),
   )
   return { _tag: 'Right', right: { currency, periods: rows, movements: draft.right.movements } }
@@ -347,5 +348,5 @@ export const fixedCohortRevenue = (
   const plan = prepare(spans, [from, to], options)
   if (plan._tag === 'Left') return plan
   const draft = walk(spans, plan.right)
-  return draft._tag === 'Left' ? draft : { _tag: 'Right', right: draft.right.accounts[0] ?? revenueAccountMonoid.empty }
+  return draft._tag === 'Left' ? draft : { _tag: 'Right', right: draft.right.accounts[0] as RevenueAccount }
 }

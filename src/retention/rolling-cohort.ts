@@ -13,12 +13,14 @@ import {
   structCodec,
   utc,
 } from '../foundation/index.ts'
+import { addCounts, addRows } from './add-counts.ts'
 import { alignCustomers } from './align-customers.ts'
+import { bracketFaults, bracketLookup, type CohortBracket } from './bracket.ts'
 import { periodFaults } from './cohort-marks.ts'
 import { periodStarts } from './cohort-periods.ts'
 import type { CohortDefinition } from './cohort-summary.ts'
 import { isNonEmpty, type PurchaseFaults, type PurchaseLog } from './purchase-log.ts'
-import { countRolling, type RollingCounts, timesByCustomer } from './rolling-kernel.ts'
+import { countRolling, type RollingCounts, type RollingPlan, timesByCustomer } from './rolling-kernel.ts'
 
 /** Windows of one length that begin with each member's start. */
 export interface RollingWindows {
@@ -31,6 +33,11 @@ export interface RollingWindows {
    * a minute can be the second day.
    */
   readonly alignment?: 'exact' | 'hourTruncated'
+  /**
+   * Columns made of several windows, such as days 1 to 3 and 4 to 7: a return in any of them retains. In order, without overlap,
+   * up to the last window; a column for each window when absent. The criterion must be `'on'`.
+   */
+  readonly brackets?: ReadonlyArray<CohortBracket>
 }
 
 /** What a table of rolling windows counts: cohorts by calendar periods, windows by each member's own start. */
@@ -38,7 +45,7 @@ export interface RollingDefinition extends CohortDefinition {
   readonly windows: RollingWindows
 }
 
-/** Cohorts by rolling windows, counted. Each cohort's lists have an entry for each window. */
+/** Cohorts by rolling windows, counted. Each cohort's lists have an entry for each window, or bracket of windows. */
 export interface RollingSummary {
   /** Of each period, how many customers are in its cohort. */
   readonly sizes: ReadonlyArray<number>
@@ -56,17 +63,17 @@ const matrix: Codec<ReadonlyArray<ReadonlyArray<number>>> = /* @__PURE__ */ arra
 const cellFaults = (
   name: 'matured' | 'retained',
   rows: ReadonlyArray<ReadonlyArray<number>>,
-  most: (cohort: number, window: number) => number | undefined,
+  most: (cohort: number, window: number) => number,
 ): ReadonlyArray<InvalidValue> =>
   rows.flatMap((row, cohort) =>
     row.flatMap((value, window) => {
       const limit = most(cohort, window)
-      if (limit === undefined) return [invalidValue([name, cohort, window], value, 'no cell')]
       return value <= limit ? [] : [invalidValue([name, cohort, window], value, `at most ${limit}`)]
     }),
   )
 
-const shapeFaults = ({ sizes, matured, retained }: RollingSummary): ReadonlyArray<InvalidValue> => {
+/** What keeps counts from being a summary. */
+export const rollingFaults = ({ sizes, matured, retained }: RollingSummary): ReadonlyArray<InvalidValue> => {
   const windows = matured[0]?.length ?? 0
   for (const [name, rows] of Object.entries({ matured, retained })) {
     if (rows.length !== sizes.length || rows.some((row) => row.length !== windows)) {
@@ -74,8 +81,8 @@ const shapeFaults = ({ sizes, matured, retained }: RollingSummary): ReadonlyArra
     }
   }
   return [
-    ...cellFaults('matured', matured, (cohort) => sizes[cohort]),
-    ...cellFaults('retained', retained, (cohort, window) => matured[cohort]?.[window]),
+    ...cellFaults('matured', matured, (cohort) => sizes[cohort] as number),
+    ...cellFaults('retained', retained, (cohort, window) => matured[cohort]?.[window] as number),
   ]
 }
 
@@ -96,23 +103,20 @@ export const RollingSummary: Codec<RollingSummary> = /* @__PURE__ */ constrainCo
     matured: matrix,
     retained: matrix,
   }),
-  shapeFaults,
+  rollingFaults,
 )
 
-const summaryOf = ({ windows, sizes, matured, retained }: RollingCounts): RollingSummary => {
+const summaryOf = ({ columns, sizes, matured, retained }: RollingCounts): RollingSummary => {
   const rows = (cells: Float64Array) =>
-    Array.from(sizes, (_, cohort) => Array.from(cells.subarray(cohort * windows, (cohort + 1) * windows)))
+    Array.from(sizes, (_, cohort) => Array.from(cells.subarray(cohort * columns, (cohort + 1) * columns)))
   return { sizes: Array.from(sizes), matured: rows(matured), retained: rows(retained) }
 }
-
-const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number> | undefined): ReadonlyArray<number> =>
-  first.map((value, index) => value + (second?.[index] ?? 0))
 
 /**
  * Merges summaries of rolling windows of disjoint sets of customers that were counted by the same definition.
  *
  * @param periods how many periods the definition has
- * @param windows how many windows
+ * @param columns how many windows, or brackets of windows
  * @example
  * ```ts
  * import { rollingMonoid } from 'treue'
@@ -121,14 +125,14 @@ const addTo = (first: ReadonlyArray<number>, second: ReadonlyArray<number> | und
  * rollingMonoid(1, 2).concat(shard, shard).retained // => [[6, 2]]
  * ```
  */
-export const rollingMonoid = (periods: number, windows: number): Monoid<RollingSummary> => {
-  const cells = Array.from({ length: periods }, () => Array.from({ length: windows }, () => 0))
+export const rollingMonoid = (periods: number, columns: number): Monoid<RollingSummary> => {
+  const cells = Array.from({ length: periods }, () => Array.from({ length: columns }, () => 0))
   return {
     empty: { sizes: Array.from({ length: periods }, () => 0), matured: cells, retained: cells },
     concat: (first, second) => ({
-      sizes: addTo(first.sizes, second.sizes),
-      matured: first.matured.map((row, cohort) => addTo(row, second.matured[cohort])),
-      retained: first.retained.map((row, cohort) => addTo(row, second.retained[cohort])),
+      sizes: addCounts(first.sizes, second.sizes),
+      matured: addRows(first.matured, second.matured),
+      retained: addRows(first.retained, second.retained),
     }),
   }
 }
@@ -139,14 +143,38 @@ const hoursOf: Readonly<Record<RollingWindows['unit'], number>> = { hour: 1, day
 /** The length of a window. */
 export const windowMilliseconds = ({ unit }: RollingWindows): number => hoursOf[unit] * msPerHour
 
-const windowFaults = ({ windows, returns }: RollingDefinition, log: PurchaseLog): ReadonlyArray<InvalidValue> => {
-  const { unit, count: many, alignment = 'exact' } = windows
+/** How many columns a table of windows has. */
+export const columnCount = ({ count: many, brackets }: RollingWindows): number => brackets?.length ?? many
+
+/** What is wrong with the columns. */
+export const columnFaults = ({ windows, criterion = 'on' }: RollingDefinition): ReadonlyArray<InvalidValue> => {
+  const { count: many, brackets } = windows
+  if (!(Number.isInteger(many) && many >= 1 && many <= 1000)) {
+    return [invalidValue(['windows', 'count'], many, 'a whole number from 1 to 1000')]
+  }
+  if (brackets === undefined) return []
+  return [
+    ...bracketFaults(brackets, many, ['windows', 'brackets']),
+    ...(criterion === 'on' ? [] : [invalidValue(['criterion'], criterion, "'on', where windows have brackets")]),
+  ]
+}
+
+/** The column of each window, and the first window after each column. */
+const columnsOf = ({ count: many, brackets }: RollingWindows): Pick<RollingPlan, 'lookup' | 'ends'> =>
+  brackets === undefined
+    ? {
+        lookup: Int32Array.from({ length: many }, (_, at) => at),
+        ends: Int32Array.from({ length: many }, (_, at) => at + 1),
+      }
+    : { lookup: bracketLookup(brackets, many), ends: Int32Array.from(brackets, ({ until }) => until) }
+
+const windowFaults = (definition: RollingDefinition, log: PurchaseLog): ReadonlyArray<InvalidValue> => {
+  const { windows, returns } = definition
+  const { unit, alignment = 'exact' } = windows
   const needsTimes = unit === 'hour' || alignment === 'hourTruncated'
   const lacksTimes = (events: PurchaseLog): boolean => events.kind === 'daily' && events.customer.length > 0
   return [
-    ...(Number.isInteger(many) && many >= 1 && many <= 1000
-      ? []
-      : [invalidValue(['windows', 'count'], many, 'a whole number from 1 to 1000')]),
+    ...columnFaults(definition),
     ...(needsTimes && lacksTimes(log)
       ? [invalidValue(['windows'], windows, 'days or longer for events without times')]
       : []),
@@ -195,7 +223,7 @@ export const summariseRolling = (
     starts: Float64Array.from(daily ? starts.right.on.map((day) => day * 24 * msPerHour) : starts.right.at),
     step: windowMilliseconds(windows),
     grain: truncated ? msPerHour : 1,
-    windows: windows.count,
+    ...columnsOf(windows),
     // Of events by date, everything is known up to the end of the day before.
     asOf: daily ? localDateOf(zone, asOf) * 24 * msPerHour : asOf,
     recurring: membership === 'recurring',

@@ -60,66 +60,70 @@ export interface RollingPlan {
   readonly step: number
   /** What times are taken down to a multiple of. */
   readonly grain: number
-  readonly windows: number
+  /** The column of each window, or −1. */
+  readonly lookup: Int32Array
+  /** Of each column, the first window after it; rising. */
+  readonly ends: Int32Array
   /** Until when everything is known. */
   readonly asOf: number
   readonly recurring: boolean
   readonly criterion: CohortCriterion
 }
 
-/** Counts by cohort and window, row by row. */
+/** Counts by cohort and column, row by row. */
 export interface RollingCounts {
-  readonly windows: number
+  readonly columns: number
   readonly sizes: Float64Array
   readonly matured: Float64Array
   readonly retained: Float64Array
 }
 
-/** A member's windows with a return, and the last of any. */
+/** A member's columns with a return, and the last window of any. */
 interface Seen {
-  readonly windows: Uint8Array
+  readonly columns: Uint8Array
   /** −1 where there is none. */
   readonly last: number
 }
 
-/** Marks the windows with a return in an array that serves all members in turn. */
-const see = (windows: Uint8Array, times: Float64Array, start: number, { step, grain }: RollingPlan): Seen => {
+/** Marks the columns with a return in an array that serves all members in turn. */
+const see = (columns: Uint8Array, times: Float64Array, start: number, { step, grain, lookup }: RollingPlan): Seen => {
   const base = Math.floor(start / grain)
   const perStep = step / grain
   let last = -1
-  windows.fill(0)
+  columns.fill(0)
   for (let index = 0; index < times.length; index += 1) {
     const time = times[index] as number
     if (time < start) continue
     last = Math.floor((Math.floor(time / grain) - base) / perStep)
-    if (last < windows.length) windows[last] = 1
+    const column = lookup[last] ?? -1
+    if (column >= 0) columns[column] = 1
   }
-  return { windows, last }
+  return { columns, last }
 }
 
-/** Says of one window after the other whether it retains a member. */
+/** Says of one column after the other whether it retains a member; by all criteria but `'on'` columns are windows. */
 const retainer = (
   criterion: CohortCriterion,
-  { windows, last }: Seen,
+  { columns, last }: Seen,
   apart: boolean,
-): ((window: number) => boolean) => {
+): ((column: number) => boolean) => {
   let ever = false
   let unbroken = true
   switch (criterion) {
     case 'on':
-      return (window) => windows[window] === 1
+      return (column) => columns[column] === 1
     case 'onOrAfter':
       return (window) => last >= window
     case 'onOrBefore':
       return (window) => {
         if (window === 0 && !apart) return true
-        ever ||= windows[window] === 1
+        ever ||= columns[window] === 1
         return ever
       }
     case 'streak':
       return (window) => {
-        if (window === 0) return windows[0] === 1
-        unbroken &&= windows[window] === 1
+        if (window === 0) return columns[0] === 1
+        unbroken &&= columns[window] === 1
         return unbroken
       }
   }
@@ -133,15 +137,15 @@ const addMember = (
   seen: Seen,
   apart: boolean,
 ): void => {
-  const { windows, sizes, matured, retained } = counts
+  const { columns, sizes, matured, retained } = counts
   const base = Math.floor(start / plan.grain) * plan.grain
-  const over = Math.min(windows, Math.max(0, Math.floor((plan.asOf - base) / plan.step)))
+  const over = Math.floor((plan.asOf - base) / plan.step)
   const isRetained = retainer(plan.criterion, seen, apart)
   sizes[cohort] = (sizes[cohort] as number) + 1
-  for (let window = 0; window < over; window += 1) {
-    const cell = cohort * windows + window
+  for (let column = 0; column < columns && (plan.ends[column] as number) <= over; column += 1) {
+    const cell = cohort * columns + column
     matured[cell] = (matured[cell] as number) + 1
-    if (isRetained(window)) retained[cell] = (retained[cell] as number) + 1
+    if (isRetained(column)) retained[cell] = (retained[cell] as number) + 1
   }
 }
 
@@ -181,15 +185,15 @@ const ownTimes = ({ starts, times }: EventTimes, customer: number): Float64Array
 
 /** Counts the cohorts of all customers; returns are the same events where they are `null`. */
 export const countRolling = (events: EventTimes, returns: EventTimes | null, plan: RollingPlan): RollingCounts => {
-  const { windows } = plan
+  const columns = plan.ends.length
   const cohorts = plan.starts.length - 1
   const counts: RollingCounts = {
-    windows,
+    columns,
     sizes: new Float64Array(cohorts),
-    matured: new Float64Array(cohorts * windows),
-    retained: new Float64Array(cohorts * windows),
+    matured: new Float64Array(cohorts * columns),
+    retained: new Float64Array(cohorts * columns),
   }
-  const seen = new Uint8Array(windows)
+  const seen = new Uint8Array(columns)
   for (let customer = 0; customer + 1 < events.starts.length; customer += 1) {
     const back = ownTimes(returns ?? events, customer)
     addCustomer(counts, plan, ownTimes(events, customer), (cohort, start) => {

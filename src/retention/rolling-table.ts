@@ -2,29 +2,24 @@
 
 import type { Either } from 'fp-ts/Either'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/ReadonlyNonEmptyArray'
-import {
-  type CivilDate,
-  type Instant,
-  type InvalidValue,
-  invalidValue,
-  type OutOfRange,
-  utc,
-} from '../foundation/index.ts'
-import { twoSidedQuantile, wilsonInterval } from '../statistics/index.ts'
-import { averageRetention, type CellStatus, type CohortCell, type RetentionAverage } from './cohort-average.ts'
+import { type CivilDate, type Instant, type InvalidValue, invalidValue, type OutOfRange } from '../foundation/index.ts'
+import type { CellStatus, CohortCell, CohortCount, RetentionAverage } from './cohort-average.ts'
+import { type CohortRow, type CohortTableOptions, cohortCell, columnAverages, tableBasis } from './cohort-finish.ts'
 import type { CohortCriterion, CohortMembership } from './cohort-kernel.ts'
-import { type PeriodStarts, periodStarts } from './cohort-periods.ts'
-import type { CohortRow, CohortTableOptions } from './cohort-table.ts'
+import type { PeriodStarts } from './cohort-periods.ts'
 import type { PurchaseLog } from './purchase-log.ts'
 import {
+  columnCount,
+  columnFaults,
   type RollingDefinition,
   type RollingSummary,
   type RollingWindows,
+  rollingFaults,
   summariseRolling,
   windowMilliseconds,
 } from './rolling-cohort.ts'
 
-/** Cohorts by rows, windows since each member's start by columns. */
+/** Cohorts by rows, windows since each member's start, or brackets of those, by columns. */
 export interface RollingTable {
   readonly membership: CohortMembership
   readonly criterion: CohortCriterion
@@ -46,19 +41,6 @@ const statusOf = ({ closed, begun }: Age, size: number, matured: number): CellSt
   return begun ? 'inProgress' : 'notStarted'
 }
 
-const cellOf = (age: Age, size: number, matured: number, retained: number, confidence: number): CohortCell => {
-  const interval = matured > 0 ? wilsonInterval(retained, matured, confidence) : null
-  return {
-    status: statusOf(age, size, matured),
-    size,
-    matured,
-    excluded: size - matured,
-    retained,
-    rate: matured > 0 ? retained / matured : null,
-    interval: interval?._tag === 'Right' ? interval.right : null,
-  }
-}
-
 const rowOf = (
   { sizes, matured, retained }: RollingSummary,
   { asOf, windows }: RollingDefinition,
@@ -66,31 +48,32 @@ const rowOf = (
   cohort: number,
   confidence: number,
 ): CohortRow => {
-  const size = sizes[cohort] ?? 0
+  const size = sizes[cohort] as number
+  const back = retained[cohort] as ReadonlyArray<number>
   const startsAt = starts.at[cohort] as Instant
   const closed = asOf >= (starts.at[cohort + 1] as Instant)
-  const begun = (window: number): boolean => asOf >= startsAt + window * windowMilliseconds(windows)
+  const begun = (column: number): boolean =>
+    asOf >= startsAt + (windows.brackets?.[column]?.from ?? column) * windowMilliseconds(windows)
   return {
     startsOn: starts.on[cohort] as CivilDate,
     startsAt,
     size,
-    cells: (matured[cohort] ?? []).map((count, window) =>
-      cellOf({ closed, begun: begun(window) }, size, count, retained[cohort]?.[window] ?? 0, confidence),
+    cells: (matured[cohort] as ReadonlyArray<number>).map((count, column) =>
+      cohortCell(
+        {
+          status: statusOf({ closed, begun: begun(column) }, size, count),
+          size,
+          retained: back[column] as number,
+        },
+        { matured: count, counted: count },
+        confidence,
+      ),
     ),
   }
 }
 
-const averageOf = (
-  rows: ReadonlyArray<CohortRow>,
-  window: number,
-  method: CohortTableOptions['average'] = 'pooled',
-): RetentionAverage | null => {
-  const cells = rows
-    .flatMap((row) => row.cells.slice(window, window + 1))
-    .map(({ matured, retained }) => ({ status: 'complete' as const, size: matured, retained }))
-  const average = averageRetention(cells, { method })
-  return average._tag === 'Right' ? average.right : null
-}
+/** Members whose window isn't over are left out of an average, those of all others count. */
+const maturedOf = ({ matured, retained }: CohortCell): CohortCount => ({ status: 'complete', size: matured, retained })
 
 /**
  * The table of a summary of rolling windows. A cell's rate is of its matured members; those whose window isn't over yet are
@@ -99,8 +82,8 @@ const averageOf = (
  * @param summary counted, or merged, by that definition
  * @param definition see {@link RollingDefinition}
  * @param options see {@link CohortTableOptions}
- * @returns `InvalidValue` when the periods make no sense or aren't as many as the summary has, `OutOfRange` for a confidence
- * outside (0, 1).
+ * @returns `InvalidValue` when periods or windows make no sense or aren't as many as the summary has, `OutOfRange` for a
+ * confidence outside (0, 1).
  * @example
  * ```ts
  * import { finishRolling, parseCivilDate, parseInstant, unwrap } from 'treue'
@@ -119,18 +102,19 @@ export const finishRolling = (
   definition: RollingDefinition,
   options: CohortTableOptions = {},
 ): Either<InvalidValue | OutOfRange, RollingTable> => {
-  const { periods, windows, zone = utc, membership = 'firstTime', criterion = 'on' } = definition
-  const { average = 'pooled', confidence = 0.95 } = options
-  const starts = periodStarts(periods, zone)
-  if (starts._tag === 'Left') return starts
-  const quantile = twoSidedQuantile(confidence)
-  if (quantile._tag === 'Left') return quantile
-  if (summary.sizes.length !== periods.count) {
-    return { _tag: 'Left', left: invalidValue(['sizes'], summary.sizes, `${periods.count} cohorts`) }
+  const { windows, membership = 'firstTime', criterion = 'on' } = definition
+  const basis = tableBasis(definition, options, summary)
+  if (basis._tag === 'Left') return basis
+  const [fault] = [...columnFaults(definition), ...rollingFaults(summary)]
+  if (fault !== undefined) return { _tag: 'Left', left: fault }
+  const { starts, method, confidence } = basis.right
+  const columns = columnCount(windows)
+  if (summary.matured.some((row) => row.length !== columns)) {
+    return { _tag: 'Left', left: invalidValue(['matured'], summary.matured, `rows of ${columns}`) }
   }
-  const rows = summary.sizes.map((_, cohort) => rowOf(summary, definition, starts.right, cohort, confidence))
-  const columns = Array.from({ length: windows.count }, (_, window) => averageOf(rows, window, average))
-  return { _tag: 'Right', right: { membership, criterion, windows, rows, average: columns } }
+  const rows = summary.sizes.map((_, cohort) => rowOf(summary, definition, starts, cohort, confidence))
+  const average = columnAverages(rows, columns, method, maturedOf)
+  return { _tag: 'Right', right: { membership, criterion, windows, rows, average } }
 }
 
 /**

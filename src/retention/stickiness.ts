@@ -19,6 +19,7 @@ import {
   type Zone,
   zeroDenominator,
 } from '../foundation/index.ts'
+import { addCounts } from './add-counts.ts'
 import { purchaseHistories } from './purchase-history.ts'
 import { isDay, type PurchaseLog } from './purchase-log.ts'
 
@@ -54,10 +55,7 @@ export const ActiveDaySummary: Codec<ActiveDaySummary> = /* @__PURE__ */ structC
  */
 export const activeDayMonoid: Monoid<ActiveDaySummary> = {
   empty: { customers: [] },
-  concat: (first, second) => {
-    const [longer, shorter] = first.customers.length >= second.customers.length ? [first, second] : [second, first]
-    return { customers: longer.customers.map((count, index) => count + (shorter.customers[index] ?? 0)) }
-  },
+  concat: (first, second) => ({ customers: addCounts(first.customers, second.customers) }),
 }
 
 const longestWindow = 3660
@@ -97,7 +95,7 @@ export const summariseActiveDays = (
   for (let customer = 0; customer + 1 < starts.length; customer += 1) {
     const own = active.subarray(starts[customer], starts[customer + 1])
     const before = own.findIndex((day) => day >= from)
-    if (before >= 0) customers[own.length - before - 1] = (customers[own.length - before - 1] ?? 0) + 1
+    if (before >= 0) customers[own.length - before - 1] = (customers[own.length - before - 1] as number) + 1
   }
   return { _tag: 'Right', right: { customers } }
 }

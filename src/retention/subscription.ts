@@ -9,7 +9,6 @@ import {
   type Money,
   type OutOfRange,
   type RoundingMode,
-  underPath,
 } from '../foundation/index.ts'
 import type { CustomerSpan } from './customer-run.ts'
 import { aDate, isDay } from './purchase-log.ts'
@@ -180,7 +179,7 @@ const monthlyOn = (
   )
   const monthly = monthlyRecurring(price, held, policy.rounding)
   return monthly._tag === 'Left'
-    ? { _tag: 'Left', left: underPath(['prices', at, 'price'], [monthly.left])[0] ?? monthly.left }
+    ? { _tag: 'Left', left: { ...monthly.left, path: ['prices', at, 'price', ...monthly.left.path] } }
     : monthly
 }
 

@@ -28,12 +28,10 @@ const sumOf = (list: ReadonlyArray<number>, term: (value: number, at: number) =>
 /** The length of the gap at a position from 0 when all are put in order. */
 const gapAt = ({ days, counts }: GapSummary, position: number): number => {
   let before = 0
-  return (
-    days.find((_, at) => {
-      before += counts[at] ?? 0
-      return position < before
-    }) ?? 0
-  )
+  return days.find((_, at) => {
+    before += counts[at] as number
+    return position < before
+  }) as number
 }
 
 /**

@@ -162,7 +162,8 @@ export const retentionVersusAcquisition = (terms: {
 }
 
 /**
- * Average order value: revenue, refunds taken off, by orders. A refunded order stays an order.
+ * Average order value: revenue, refunds taken off, by orders. A refunded order stays an order. Of a log of orders and their
+ * refunds it is in {@link commerceFigures}; this one takes totals, such as of refunds by the day on which they were given.
  *
  * @param revenue before refunds
  * @param orders how many

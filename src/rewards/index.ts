@@ -23,7 +23,7 @@ export {
   type CompiledReward,
   compileReward,
   type Reward,
-  type RewardLimit,
+  RewardLimit,
   type RewardPrice,
   type RewardRefundable,
   rewardCodec,
@@ -31,6 +31,7 @@ export {
 export * from './reward-availability.ts'
 export * from './reward-ids.ts'
 export * from './reward-price.ts'
+export { dividedPrice, RewardSplit, type SplitPrice } from './reward-split.ts'
 export * from './stamp-card.ts'
 export { advanceStampCard, stampCardExpiresAt } from './stamp-expiry.ts'
 export type {
@@ -66,6 +67,7 @@ export {
   voucherCodeNumber,
 } from './voucher-code.ts'
 export * from './voucher-code-book.ts'
+export { forgetVoucherClaims } from './voucher-forgetting.ts'
 export {
   type VoucherLimit,
   type VoucherLimitReached,

@@ -29,6 +29,7 @@ import {
   type Vocabulary,
 } from '../rules/index.ts'
 import { BeneficiaryId, RewardId } from './reward-ids.ts'
+import { RewardSplit, splitFaults } from './reward-split.ts'
 
 /** What a reward costs in one wallet. */
 export interface RewardPrice {
@@ -39,6 +40,8 @@ export interface RewardPrice {
   readonly money: Money | null
   /** Whose price it is, as `ladder/tier`; `null`: everybody's. */
   readonly tier: string | null
+  /** How more points than these take the place of money, as the member likes. Default: they cannot. */
+  readonly split?: RewardSplit
 }
 
 /** How often one member can have a reward. */
@@ -76,19 +79,35 @@ export interface Reward {
 }
 
 const RewardPrice: Codec<RewardPrice, unknown> = /* @__PURE__ */ constrainCodec<RewardPrice, unknown>(
-  /* @__PURE__ */ structCodec('RewardPrice', {
-    wallet: WalletId,
-    points: Points,
-    money: /* @__PURE__ */ nullableCodec(Money),
-    tier: /* @__PURE__ */ nullableCodec(stringCodec),
-  }),
-  ({ money }) =>
-    money === null || money.minor > 0 ? [] : [invalidValue(['money'], money.minor, 'an amount above 0, or null')],
+  /* @__PURE__ */ structCodec(
+    'RewardPrice',
+    {
+      wallet: WalletId,
+      points: Points,
+      money: /* @__PURE__ */ nullableCodec(Money),
+      tier: /* @__PURE__ */ nullableCodec(stringCodec),
+    },
+    { split: RewardSplit },
+  ),
+  (price) =>
+    price.money === null || price.money.minor > 0
+      ? splitFaults(price)
+      : [invalidValue(['money'], price.money.minor, 'an amount above 0, or null')],
 )
 
 const count: Codec<number> = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 })
 
-const RewardLimit: Codec<RewardLimit, unknown> = /* @__PURE__ */ structCodec('RewardLimit', {
+/**
+ * Reads a {@link RewardLimit}.
+ *
+ * @example
+ * ```ts
+ * import { decode, RewardLimit } from 'treue'
+ *
+ * decode(RewardLimit, { times: 1, per: { unit: 'month' } })._tag // => 'Right'
+ * ```
+ */
+export const RewardLimit: Codec<RewardLimit, unknown> = /* @__PURE__ */ structCodec('RewardLimit', {
   times: count,
   per: /* @__PURE__ */ nullableCodec(Calendar),
 })

@@ -109,15 +109,36 @@ const extreme = (tally: SearchTally, { mode, of: parts }: VoucherGroup, running:
   return declinedWith(best.outcome, others)
 }
 
-/** Of all orders of all subsets the cheapest; of equal ones the one with fewer vouchers, then by the order of the list. */
-const combination = (tally: SearchTally, parts: ReadonlyArray<VoucherNode>, running: Running, next: Next): Running => {
-  let best = next(leftOut(tally, parts, running))
-  for (const [index, part] of parts.entries()) {
-    if (tally.steps > MOST_STEPS) return best
+/** States that were tried, each by all that decides what can follow from it. */
+type Tried = ReadonlySet<string> & { readonly add: (state: string) => unknown }
+
+/** What can follow depends on which parts are left and what the basket costs, not on the order that led there. */
+const stateOf = (places: ReadonlyArray<number>, { lines, shippingMinor, discountMinor, vouchers }: Running): string =>
+  JSON.stringify([places, lines, shippingMinor, discountMinor, vouchers.map(({ id }) => id).sort()])
+
+/**
+ * Of all orders of all subsets the cheapest; of equal ones the one with fewer vouchers, then by the order of the list. A
+ * state that another order led to before is left out: what follows from it cost no less then.
+ */
+const combination = (
+  tally: SearchTally,
+  parts: ReadonlyArray<VoucherNode>,
+  places: ReadonlyArray<number>,
+  running: Running,
+  next: Next,
+  tried: Tried,
+): Running => {
+  const left = places.flatMap((place) => parts[place] ?? [])
+  let best = next(leftOut(tally, left, running))
+  for (const place of places) {
+    const part = parts[place]
+    if (part === undefined || tally.steps > MOST_STEPS) return best
     const now = evaluate(tally, part, running, itself)
-    if (!applies(running, now)) continue
-    const rest = [...parts.slice(0, index), ...parts.slice(index + 1)]
-    const outcome = combination(tally, rest, now, next)
+    const rest = places.filter((other) => other !== place)
+    const state = stateOf(rest, now)
+    if (!applies(running, now) || tried.has(state)) continue
+    tried.add(state)
+    const outcome = combination(tally, parts, rest, now, next, tried)
     if (compare(tally.setting, outcome, best) < 0) best = outcome
   }
   return best
@@ -147,6 +168,6 @@ export const evaluate = (tally: SearchTally, node: VoucherNode, running: Running
     case 'worst':
       return extreme(tally, node, running, next)
     case 'bestCombination':
-      return combination(tally, node.of, running, next)
+      return combination(tally, node.of, [...node.of.keys()], running, next, new Set())
   }
 }

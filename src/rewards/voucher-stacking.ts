@@ -60,8 +60,9 @@ const priced = (setting: Setting, running: Running): PricedBasket => {
  *
  * `InvalidValue`: a basket with prices or quantities that are none, with a line id twice, or too large to be exact.
  * `TooManyCombinations`: the plan's `best`, `worst` and `bestCombination` groups leave too many choices to try: more
- * than 200,000 trials of a voucher. What follows a group is tried again with each of its choices and counts each time. Six
- * vouchers in a `bestCombination` that is the whole plan are few enough; eight that all apply are too many.
+ * than 200,000 trials of a voucher. What follows a group is tried again with each of its choices and counts each time. In a
+ * `bestCombination`, of orders of the same vouchers that leave the same basket one is tried: where it is the whole plan, twelve
+ * fixed amounts or eight of any kind are few enough; how many more are depends on how often rounding tells orders apart.
  *
  * @param compiled - the plan and its vouchers
  * @param basket - what is to be bought

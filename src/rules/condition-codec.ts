@@ -120,6 +120,11 @@ interface Forms {
   readonly noField: Form
 }
 
+/** What has no field, and no name of one. */
+const noName: Form = /* @__PURE__ */ constrainCodec(nothing, (input) => [
+  invalidValue(['field'], fieldOf(input), 'the name of a field'),
+])
+
 const formsOf = (vocabulary: Vocabulary, condition: Form): Forms => {
   const parts = arrayCodec(condition, { minLength: 1, maxLength: mostConditions })
   const fields = `one of the fields ${inQuotes(vocabulary.fields.map(({ name }) => name))}`
@@ -244,21 +249,36 @@ const otherTestSchema = (known: ReadonlyArray<string>) => ({
   ],
 })
 
-const otherTest = ({ fields }: Vocabulary): Form =>
-  asForm(
+/** The type of field that a test seems to be meant for, by its operators. */
+const typeMeant = (test: object): 'integer' | 'text' | 'texts' | 'flag' => {
+  const has = (operator: string): boolean => Object.hasOwn(test, operator)
+  if (has('equals') || numberBounds.some(has)) return 'integer'
+  if (has('hasAny') || has('hasAll') || has('hasNone')) return 'texts'
+  const isText = has('isNot') || has('in') || has('notIn')
+  return isText || typeof Object.getOwnPropertyDescriptor(test, 'is')?.value === 'string' ? 'text' : 'flag'
+}
+
+/** Tests of fields of which nothing is known have the form of some type of field. */
+const otherTest = ({ fields }: Vocabulary): Form => {
+  const meant = (test: unknown): Form => {
+    const name = fieldOf(test)
+    return typeof name === 'string' ? asForm(testCodec({ name, type: typeMeant(test as object) })) : noName
+  }
+  return asForm(
     makeCodec<unknown>({
       name: 'Test of a declared field',
       expected: 'a test of a declared field',
-      read: (input) => input,
-      holds: () => true,
-      encode: itself,
+      read: (input, sheet) => meant(input)['~parts'].read(input, sheet),
+      holds: (value, sheet) => meant(value)['~parts'].holds(value, sheet),
+      encode: (value) => meant(value)['~parts'].encode(value as Condition),
       schema: () => otherTestSchema(fields.map(({ name }) => name)),
     }),
   )
+}
 
 /**
  * The codec of conditions that may also read fields of which nothing is known, for a JSON Schema that cannot look at
- * where they are declared: it gives tests of such fields their form, and takes them as they are.
+ * where they are declared: tests of such fields have the form of those of some type of field but money.
  *
  * @param vocabulary the fields of which the type is known
  * @example

@@ -97,3 +97,35 @@ export const digammaRise = (x: number, n: number): number => {
   for (let term = n - 1; term >= 0; term -= 1) sum += 1 / (x + term)
   return sum
 }
+
+// The asymptotic series of ψ′: B(2k), from the highest power of 1/x².
+const trigammaSeries: ReadonlyArray<number> = [7 / 6, -691 / 2730, 5 / 66, -1 / 30, 1 / 42, -1 / 30, 1 / 6]
+
+const trigammaAbove0 = (x: number): number => {
+  let at = x
+  let below = 0
+  for (; at < 12; at += 1) below += 1 / (at * at)
+  const square = 1 / (at * at)
+  return below + (1 + 0.5 / at + series(trigammaSeries, square) * square) / at
+}
+
+/**
+ * ψ′(x + n) − ψ′(x), the derivative of {@link digammaRise} by x: for inner loops, unchecked.
+ *
+ * Source: NIST Digital Library of Mathematical Functions 5.15.8.
+ *
+ * @param x above 0
+ * @param n at least 0; a whole number or a fraction
+ * @example
+ * ```ts
+ * import { trigammaRise } from 'treue'
+ *
+ * trigammaRise(2, 2).toFixed(12) // => (-1 / 4 - 1 / 9).toFixed(12)
+ * ```
+ */
+export const trigammaRise = (x: number, n: number): number => {
+  if (n > productUpTo || !Number.isInteger(n)) return trigammaAbove0(x + n) - trigammaAbove0(x)
+  let sum = 0
+  for (let term = n - 1; term >= 0; term -= 1) sum -= 1 / ((x + term) * (x + term))
+  return sum
+}

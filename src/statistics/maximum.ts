@@ -8,6 +8,8 @@ import { choleskyOf, inverseOf, type SquareMatrix, solveBy } from './cholesky.ts
 export interface Evaluation {
   readonly value: number
   readonly gradient: Float64Array
+  /** The negative second derivatives, row by row; found by differences of the gradient when absent. */
+  readonly curvature?: SquareMatrix
 }
 
 /** Where a function has its maximum. */
@@ -54,7 +56,8 @@ const wanted = {
   steps: 'a function that settles',
 } as const
 
-const noMaximum = (seen: NoMaximum['seen'], variable: number, point: Float64Array): NoMaximum => ({
+/** The fault, with what would be right. */
+export const noMaximum = (seen: NoMaximum['seen'], variable: number, point: Float64Array): NoMaximum => ({
   _tag: 'NoMaximum',
   path: [],
   expected: wanted[seen],
@@ -83,14 +86,19 @@ interface Search {
 
 const largest = (vector: Float64Array): number => vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 
-/** Halves a step until it gains; at most a step of 2 in any variable. `undefined` where none gains. */
-const lineSearch = (f: Objective, { point, at, evaluations }: Search, step: Float64Array): Search | undefined => {
+/** Halves a step until it gains, to rounding; at most a step of 2 in any variable. `undefined` where none gains. */
+const lineSearch = (
+  f: Objective,
+  { point, at, evaluations }: Search,
+  step: Float64Array,
+  rounding: number,
+): Search | undefined => {
   const rise = dot(at.gradient, step)
   let length = Math.min(1, 2 / largest(step))
   for (let halving = 1; halving <= 40; halving += 1) {
     const next = moved(point, step, length)
     const there = f(next)
-    if (there.value >= at.value + 1e-4 * length * rise)
+    if (there.value >= at.value + 1e-4 * length * rise - rounding)
       return { point: next, at: there, evaluations: evaluations + halving }
     length /= halving < 3 ? 2 : 8
   }
@@ -130,7 +138,7 @@ const climb = (f: Objective, start: Search, farthest: number): Search => {
   let inverse = scaledIdentity(start.point.length, 1 / Math.max(1e-300, largest(start.at.gradient)))
   for (let step = 0; step < 200; step += 1) {
     const direction = times(inverse, search.at.gradient)
-    const next = lineSearch(f, search, direction)
+    const next = lineSearch(f, search, direction, 0)
     if (next === undefined) return search
     const gain = next.at.value - search.at.value
     inverse = updated(inverse, search, next, step === 0)
@@ -174,8 +182,8 @@ interface Bowl {
 }
 
 /** The curvature where the function bends down in every direction. */
-const bowlAt = (f: Objective, point: Float64Array): Bowl | undefined => {
-  const curvature = curvatureAt(f, point)
+const bowlAt = (f: Objective, { point, at }: Search): Bowl | undefined => {
+  const curvature = at.curvature ?? curvatureAt(f, point)
   const factor = choleskyOf(curvature, point.length)
   return factor === undefined ? undefined : { curvature, factor }
 }
@@ -200,7 +208,7 @@ const polish = (f: Objective, from: Search, { factor }: Bowl): Search => {
 const settle = (f: Objective, near: Search): Search => {
   let search = near
   for (let round = 0; round < 8; round += 1) {
-    const bowl = bowlAt(f, search.point)
+    const bowl = bowlAt(f, search)
     if (bowl === undefined) return search
     const next = polish(f, { ...search, evaluations: search.evaluations + 2 * search.point.length }, bowl)
     if (largest(solveBy(bowl.factor, next.at.gradient)) < 1e-8 || next.point === search.point) return next
@@ -209,10 +217,46 @@ const settle = (f: Objective, near: Search): Search => {
   return search
 }
 
+/** A curvature, made steeper by as much of all its diagonal as it takes to bend down in every direction. */
+const bentDown = (curvature: SquareMatrix, size: number): SquareMatrix | undefined => {
+  const own = choleskyOf(curvature, size)
+  if (own !== undefined) return own
+  const steepest = largest(curvature)
+  for (let share = 1e-4; share < 1e3; share *= 10) {
+    const factor = choleskyOf(
+      curvature.map((value, index) => (index % (size + 1) === 0 ? value + share * steepest : value)),
+      size,
+    )
+    if (factor !== undefined) return factor
+  }
+  return undefined
+}
+
+/** What a step gains where rounding hides whether it does. */
+const settled = 1e-9
+
+/** Newton's steps, where second derivatives come with the function. */
+const ascend = (f: Objective, start: Search, farthest: number): Search => {
+  let search = start
+  for (let round = 0; round < 100; round += 1) {
+    const { gradient, curvature, value } = search.at
+    const factor = curvature && bentDown(curvature, gradient.length)
+    if (factor === undefined) return search
+    const step = solveBy(factor, gradient)
+    const rise = dot(gradient, step)
+    const rounding = Math.max(settled, 1e-13 * Math.abs(value))
+    const next = lineSearch(f, search, step, rounding)
+    if (next === undefined) return search
+    search = next
+    if (rise < settled || ranOff(search.point, farthest) >= 0) return search
+  }
+  return search
+}
+
 const finish = (f: Objective, search: Search, options: Required<MaximumOptions>): E.Either<NoMaximum, Maximum> => {
   const { point, at } = search
   const size = point.length
-  const bowl = bowlAt(f, point)
+  const bowl = bowlAt(f, search)
   const variable = ranOff(point, options.farthest)
   if (variable >= 0) return E.left(noMaximum('boundary', variable, point))
   if (bowl === undefined) return E.left(noMaximum('flat', -1, point))
@@ -223,14 +267,15 @@ const finish = (f: Objective, search: Search, options: Required<MaximumOptions>)
   }
   const decrement = dot(at.gradient, solveBy(bowl.factor, at.gradient))
   const { value } = at
-  const evaluations = search.evaluations + 4 * size
+  const evaluations = search.evaluations + (at.curvature === undefined ? 4 * size : 0)
   return decrement < 1e-8
     ? E.right({ point, value, decrement, curvature: bowl.curvature, inverseCurvature, evaluations })
     : E.left(noMaximum('steps', -1, point))
 }
 
 /**
- * The maximum of a smooth function of a few variables: the method of Broyden, Fletcher, Goldfarb and Shanno, then Newton's.
+ * The maximum of a smooth function of a few variables: Newton's method where the function comes with its curvature, otherwise
+ * that of Broyden, Fletcher, Goldfarb and Shanno, then Newton's.
  *
  * What it returns has been checked: the gradient has vanished against the curvature, and the function bends down in every
  * direction. Meant for log-likelihoods of logarithms of parameters, where a variable beyond ±18 is no finite parameter, and
@@ -263,8 +308,9 @@ export const maximumOf = (
   const at = f(point)
   if (!Number.isFinite(at.value) || !at.gradient.every(Number.isFinite))
     return E.left(noMaximum('notFinite', -1, point))
-  const near = climb(f, { point, at, evaluations: 1 }, farthest)
+  const first = { point, at, evaluations: 1 }
+  const near = at.curvature === undefined ? climb(f, first, farthest) : ascend(f, first, farthest)
   const variable = ranOff(near.point, farthest)
   if (variable >= 0) return E.left(noMaximum('boundary', variable, near.point))
-  return finish(f, settle(f, near), { farthest, flattest })
+  return finish(f, at.curvature === undefined ? settle(f, near) : near, { farthest, flattest })
 }

@@ -134,7 +134,7 @@ export const concluded = ({ ladder, zone, at, day }: Moment, before: Standing, s
     standing = { ...standing, gifts: [...gifts, gift] }
   }
   const later = standing.dueAt !== null && standing.dueAt > at ? standing.dueAt : null
-  const dueAt = earlierOf(later, lookDue(ladder, zone, standing, at, day))
+  const dueAt = earlierOf(later, lookDue(ladder, zone, standing, at, day, countsOn(ladder, zone, standing, day)))
   if (dueAt !== standing.dueAt) standing = { ...standing, dueAt }
   const change = changeOf(rankBefore, rank, isRenewed)
   return { change, cause, at, from: before.tier, standing, counts, threshold, isRewarded }

@@ -5,8 +5,9 @@ import { type Ladder, rankOf } from './ladder.ts'
 import { isOfPeriod, type Metric, type MetricId } from './metric.ts'
 import { addToBucket, bucketsOf, type MetricCount, totalOf, withBuckets } from './metric-count.ts'
 import { programDay } from './qualification-period.ts'
-import type { ClosedPeriod, Standing, TierUndo } from './standing.ts'
+import { type ClosedPeriod, recounted, type Standing, type TierUndo } from './standing.ts'
 import type { StandingClaim } from './standing-claim.ts'
+import type { Counts } from './threshold.ts'
 import { bucketDay, bucketEnd, countsOn, highestReached, periodOn, turned } from './tier-counts.ts'
 import { lookDue, stepsStillReached } from './tier-look.ts'
 
@@ -80,7 +81,8 @@ const countedOnLadder = (
   const day = bucketDay(ladder, metric, counted, period)
   const end = isOfPeriod(metric) ? bucketEnd(ladder, { day, count: 0 }) : undefined
   if (end !== undefined && end <= now) return standing
-  return { ...standing, counts: added(ladder, standing.counts, metric, day, qualifying.count) }
+  const counts = added(ladder, standing.counts, metric, day, qualifying.count)
+  return recounted(standing, counts, standing.raiseAt, standing.dueAt)
 }
 
 const countedInTrials = (
@@ -144,8 +146,9 @@ export const raiseAfter = (
   standing: Standing,
   asOf: Instant,
   day: CivilDate,
+  counts: Counts,
 ): Instant | null => {
-  const reached = highestReached(ladder, countsOn(ladder, zone, standing, day))
+  const reached = highestReached(ladder, counts)
   if (reached <= rankOf(ladder, standing.earned.tier)) return standing.raiseAt
   const { upgrade = 'atOnce' } = ladder.policy ?? {}
   if (upgrade === 'atOnce') return asOf
@@ -157,9 +160,12 @@ export const raiseAfter = (
 /** The standing after something about it changed, with when it is to be looked at. */
 export const withDue = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Instant): Standing => {
   const day = programDay(zone, asOf)
-  const raiseAt = raiseAfter(ladder, zone, standing, asOf, day)
-  const dueAt = earlierOf(standing.dueAt, lookDue(ladder, zone, standing, asOf, day))
-  return raiseAt === standing.raiseAt && dueAt === standing.dueAt ? standing : { ...standing, raiseAt, dueAt }
+  const counts = countsOn(ladder, zone, standing, day)
+  const raiseAt = raiseAfter(ladder, zone, standing, asOf, day, counts)
+  const dueAt = earlierOf(standing.dueAt, lookDue(ladder, zone, standing, asOf, day, counts))
+  return raiseAt === standing.raiseAt && dueAt === standing.dueAt
+    ? standing
+    : recounted(standing, standing.counts, raiseAt, dueAt)
 }
 
 /** Only what is done lets a validity roll: a return never does (S23). */

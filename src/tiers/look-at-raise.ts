@@ -58,6 +58,6 @@ export const lookAtRaise = (moment: Moment, standing: Standing): Look | undefine
   if (standing.raiseAt !== null || !ladder.metrics.some(({ of }) => of === 'tenure')) return undefined
   const counts = countsOn(ladder, zone, standing, day)
   if (highestReached(ladder, counts) <= rankOf(ladder, standing.earned.tier)) return undefined
-  const raiseAt = raiseAfter(ladder, zone, standing, at, day)
+  const raiseAt = raiseAfter(ladder, zone, standing, at, day, counts)
   return raiseAt === at ? raise(moment, standing, day) : look({ ...standing, raiseAt }, 'reach', counts)
 }

@@ -207,12 +207,17 @@ const afterPeriod = (ladder: Ladder, zone: Zone, standing: Standing, period: Civ
 }
 
 /** The standing with what counts on a day: what is over is dropped, what is left over is taken along. */
-export const turned = (ladder: Ladder, zone: Zone, standing: Standing, day: CivilDate): Standing => {
+export const turned = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  day: CivilDate,
+  period: CivilPeriod | undefined = periodOn(ladder, zone, standing, day),
+): Standing => {
   if (ladder.period.type === 'rolling') {
     const counts = withinWindow(ladder, standing.counts, day)
     return counts === standing.counts ? standing : { ...standing, counts }
   }
-  const period = periodOn(ladder, zone, standing, day)
   const { periodFrom } = standing
   if (period === undefined || periodFrom === null) return standing
   if (period.from <= periodFrom) return standing
@@ -231,7 +236,7 @@ export const countsOn = (ladder: Ladder, zone: Zone, standing: Standing, day: Ci
   const period = periodOn(ladder, zone, standing, day)
   const { periodFrom, closed } = standing
   if (period === undefined || periodFrom === null || period.from >= periodFrom) {
-    return figuresOf(ladder, zone, standing, turned(ladder, zone, standing, day).counts, day)
+    return figuresOf(ladder, zone, standing, turned(ladder, zone, standing, day, period).counts, day)
   }
   const ofPeriod = closed !== null && closed.from === period.from ? closed.counts : []
   const { forLife } = split(ladder, standing.counts)

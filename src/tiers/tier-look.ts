@@ -90,9 +90,15 @@ export const suspendedUntil = ({ suspensions = [] }: Ladder, at: Instant): Insta
 }
 
 /** The rank that is held for life by what is counted on a day. */
-export const lifetimeRankOn = (ladder: Ladder, zone: Zone, standing: Standing, day: CivilDate): number =>
+export const lifetimeRankOn = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  day: CivilDate,
+  counts?: Counts,
+): number =>
   ladder.tiers.some(({ lifetime }) => lifetime !== undefined)
-    ? lifetimeRank(ladder, countsOn(ladder, zone, standing, day))
+    ? lifetimeRank(ladder, counts ?? countsOn(ladder, zone, standing, day))
     : 0
 
 /** The later end of a tier whose validity rolls, where what it takes was there on the last day on which something counted. */
@@ -114,27 +120,34 @@ export const isLost = (ladder: Ladder, standing: Standing, counts: Counts): bool
   return isOpen && !keeps(tier, counts)
 }
 
-/** When a standing is to be looked at again because of what is counted; `null`: not by that. */
+/** When a standing is to be looked at again because of what is counted on a day; `null`: not by that. */
 export const lookDue = (
   ladder: Ladder,
   zone: Zone,
   standing: Standing,
   asOf: Instant,
   day: CivilDate,
+  counts: Counts,
 ): Instant | null => {
-  if (mustBeLookedAt(ladder, zone, standing, asOf, day)) return asOf
+  if (mustBeLookedAt(ladder, zone, standing, asOf, day, counts)) return asOf
   const until = suspendedUntil(ladder, asOf)
-  return until !== undefined && isLost(ladder, standing, countsOn(ladder, zone, standing, day)) ? until : null
+  return until !== undefined && isLost(ladder, standing, counts) ? until : null
 }
 
 /** Whether an assessment would change anything at once, but for raising a tier. */
-const mustBeLookedAt = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Instant, day: CivilDate): boolean => {
+const mustBeLookedAt = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  asOf: Instant,
+  day: CivilDate,
+  counts: Counts,
+): boolean => {
   if (standing.closed?.isReopened === true) return true
   if (standing.claims.some((claim) => isTargetMet(ladder, zone, standing, claim, day))) return true
-  if (settled(ladder, standing, lifetimeRankOn(ladder, zone, standing, day), asOf) !== standing) return true
+  if (settled(ladder, standing, lifetimeRankOn(ladder, zone, standing, day, counts), asOf) !== standing) return true
   const held = heldTier(ladder, standing)
   if (held === undefined) return false
-  const counts = countsOn(ladder, zone, standing, day)
   if (standing.grace !== null) return keeps(held, counts)
   if (isLost(ladder, standing, counts)) return suspendedUntil(ladder, asOf) === undefined
   return rolledEnd(ladder, zone, standing, counts) !== undefined

@@ -18,6 +18,13 @@ const declarations = {
     { name: 'delivery', fields: [] },
     { name: 'enrolment', fields: [] },
     {
+      name: 'challengeReached',
+      fields: [
+        { name: 'challenge', type: 'text', required: true },
+        { name: 'level', type: 'text', required: true },
+      ],
+    },
+    {
       name: 'tierUpgraded',
       fields: [
         { name: 'ladder', type: 'text', required: true },
@@ -137,7 +144,7 @@ const actionRule = (wallets: ReadonlyArray<string>, id: string) =>
   fc
     .record({
       wallet: fc.constantFrom(...wallets),
-      on: fc.constantFrom('visit', 'visit', 'delivery', 'enrolment', 'tierUpgraded'),
+      on: fc.constantFrom('visit', 'visit', 'delivery', 'enrolment', 'tierUpgraded', 'challengeReached'),
       award: fc.oneof(
         signed.map((of) => ({ mode: 'fixed', points: of })),
         signed.map((of) => ({ mode: 'bonus', points: of })),

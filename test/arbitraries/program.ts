@@ -18,13 +18,16 @@ import {
   type Activity,
   type CompiledProgram,
   compileProgram,
+  countShared,
   type Decision,
   decide,
   decodeProgram,
   type MemberState,
   newMember,
+  noSharedUsage,
   type Program,
   type Purchase,
+  type SharedUsage,
 } from '../../src/program/index.ts'
 import { type ReferralTelling, referralSchemeJson, referralStory, referralTelling } from './referral-activities.ts'
 import { realZone } from './time.ts'
@@ -380,6 +383,8 @@ export interface Taken {
   readonly before: MemberState
   readonly activity: Activity
   readonly decision: Decision
+  /** What had been used together before. */
+  readonly shared: SharedUsage
 }
 
 /** Decides a history; activities that are rejected are left out. */
@@ -389,12 +394,14 @@ export const play = (
   from: MemberState = newMember(anna),
 ): { readonly state: MemberState; readonly taken: ReadonlyArray<Taken> } => {
   let state = from
+  let shared = noSharedUsage
   const taken: Array<Taken> = []
   for (const activity of activities) {
-    const decided = decide(program, state, activity)
+    const decided = decide(program, state, activity, { shared })
     if (decided._tag === 'Left') continue
-    taken.push({ before: state, activity, decision: decided.right })
+    taken.push({ before: state, activity, decision: decided.right, shared })
     state = decided.right.state
+    shared = countShared(shared, decided.right.sharedClaims)
   }
   return { state, taken }
 }

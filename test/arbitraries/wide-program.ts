@@ -12,6 +12,10 @@ import {
 } from '../../src/program/index.ts'
 import { earningJson } from './earning-json.ts'
 import { anna, compiledOf, gap, ladderJson, pick, starts, zones } from './program.ts'
+import { challengeActivity, challengesJson, challengesPart } from './program-challenges.ts'
+import { campaignsJson, donationActivity } from './program-donations.ts'
+import { catalogueJson, rewardActivity } from './program-rewards.ts'
+import { enteredVouchers, voucherActivity, voucherSchemeJson } from './program-vouchers.ts'
 import { referralSchemeJson, referralStory, referralTelling } from './referral-activities.ts'
 import { stampActivity, stampCardsJson } from './stamp-cards.ts'
 import { duration, walletJson } from './wallet-json.ts'
@@ -19,6 +23,10 @@ import { duration, walletJson } from './wallet-json.ts'
 const suspension = duration(2, 0).map((minimumNotice) => ({ ladder: 'ladder 0', tiers: ['tier 1'], minimumNotice }))
 
 /** The JSON of a program that decodes. */
+/** What is there. */
+const given = (rooms: object): object =>
+  Object.fromEntries(Object.entries(rooms).filter(([, room]) => room !== undefined))
+
 const wideProgramJson: fc.Arbitrary<object> = fc
   .record({
     currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
@@ -37,6 +45,14 @@ const wideProgramJson: fc.Arbitrary<object> = fc
           nil: undefined,
         }),
         stampCards: fc.option(stampCardsJson, { nil: undefined }),
+        challenges: fc.option(challengesJson(['visit', 'enrolment', 'tierUpgraded', 'challengeReached']), {
+          nil: undefined,
+        }),
+        incentives: fc.record(
+          { vouchers: voucherSchemeJson(currency, ladderCount), campaigns: campaignsJson(currency) },
+          { requiredKeys: [] },
+        ),
+        catalogue: catalogueJson({ wallets: walletIds, currency, ladders: ladderCount }),
         late: fc.option(
           fc.record({
             within: duration(20),
@@ -49,7 +65,7 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         ),
         suspended: fc.option(suspension, { nil: undefined }),
       })
-      .map(({ wallets, earning, ladders, referral, stampCards, late, suspended }) => ({
+      .map(({ wallets, earning, ladders, challenges, catalogue, incentives, suspended, ...rooms }) => ({
         id: 'shop',
         version: 1,
         currency,
@@ -60,9 +76,10 @@ const wideProgramJson: fc.Arbitrary<object> = fc
         ),
         earning,
         ladders,
-        ...(referral === undefined ? {} : { referral }),
-        ...(stampCards === undefined ? {} : { stampCards }),
-        ...(late === undefined ? {} : { late }),
+        ...given(rooms),
+        ...challengesPart(challenges, rooms.stampCards, incentives.vouchers),
+        ...catalogue,
+        ...incentives,
         exchange: {
           rates: [
             { from: 'USD', to: currency, rate: '0.917', validFrom: '1970-01-01T00:00:00Z' },
@@ -152,18 +169,26 @@ const walletIndex = fc.nat({ max: 1 })
 const walletOf = (program: Program, index: number) => pick(program.wallets, index)?.id ?? ('points' as never)
 
 const purchase: fc.Arbitrary<Telling> = fc
-  .tuple(wideLines, attributes, fc.option(fc.nat({ max: 20 * 86_400_000 }), { nil: undefined, freq: 4 }), fc.nat())
-  .map(
-    ([lines, of, lateMs, paid]) =>
-      ({ program, base }) =>
-        widePurchase(program, base, lines, {
-          attributes: of,
-          ...(lateMs === undefined ? {} : { occurredAt: (base.at - lateMs) as Instant }),
-          ...(paid % 3 === 0
-            ? { payments: [{ type: 'points' as const, amount: { minor: paid % 5_000, currency: program.currency } }] }
-            : {}),
-        }),
+  .tuple(
+    wideLines,
+    attributes,
+    fc.option(fc.nat({ max: 20 * 86_400_000 }), { nil: undefined, freq: 4 }),
+    fc.nat(),
+    enteredVouchers,
   )
+  .map(([lines, of, lateMs, paid, enter]) => ({ program, base }) => {
+    const vouchers = enter(program)
+    // Vouchers count by the item, in the program's currency.
+    const plain = lines.map(({ abroad: _, quantity: __, ...line }) => line)
+    return widePurchase(program, base, vouchers.length === 0 ? lines : plain, {
+      attributes: of,
+      ...(lateMs === undefined ? {} : { occurredAt: (base.at - lateMs) as Instant }),
+      ...(paid % 3 === 0
+        ? { payments: [{ type: 'points' as const, amount: { minor: paid % 5_000, currency: program.currency } }] }
+        : {}),
+      ...(vouchers.length === 0 ? {} : { vouchers }),
+    })
+  })
 
 const returned: fc.Arbitrary<Telling> = fc
   .record({
@@ -284,6 +309,12 @@ const stamps: fc.Arbitrary<Telling> = stampActivity.map(
       tell(program, base),
 )
 
+const challenges: fc.Arbitrary<Telling> = challengeActivity.map(
+  (tell) =>
+    ({ program, before, base }) =>
+      tell(program, before, base),
+)
+
 const repetition: fc.Arbitrary<Telling> = fc.nat().map(
   (which) =>
     ({ before }) =>
@@ -301,9 +332,13 @@ const telling: fc.Arbitrary<Telling> = fc.oneof(
   { weight: 1, arbitrary: away },
   { weight: 1, arbitrary: arriving },
   { weight: 1, arbitrary: birthday },
-  { weight: 1, arbitrary: again },
+  { weight: 3, arbitrary: again },
   { weight: 5, arbitrary: referral },
   { weight: 2, arbitrary: stamps },
+  { weight: 5, arbitrary: rewardActivity },
+  { weight: 4, arbitrary: challenges },
+  { weight: 2, arbitrary: voucherActivity },
+  { weight: 1, arbitrary: donationActivity },
   { weight: 1, arbitrary: repetition },
 )
 
@@ -361,3 +396,12 @@ export const wideHistory: fc.Arbitrary<{
 /** A state as it comes back from storage. */
 export const restored = (state: MemberState): MemberState =>
   unwrap(decode(MemberState, JSON.parse(JSON.stringify(MemberState.encode(state)))))
+
+/** The same program without what members use together beside budgets: stocks, totals of vouchers, campaigns. */
+export const sharingNothing = ({ campaigns: _, rewards = [], vouchers, ...program }: Program): Program => ({
+  ...program,
+  rewards: rewards.map((reward) => ({ ...reward, stock: null })),
+  ...(vouchers === undefined
+    ? {}
+    : { vouchers: { plan: vouchers.plan, vouchers: vouchers.vouchers.map((one) => ({ ...one, total: null })) } }),
+})

@@ -23,7 +23,7 @@ import {
   writeNumbers,
   writeTexts,
 } from './events-sample.ts'
-import type { Benchmark, Contender, Peer, Prepared } from './measure.ts'
+import type { Benchmark, Peer, Prepared } from './measure.ts'
 
 const definition: CohortDefinition = { periods: { unit: 'month', from: firstDay, count: months }, asOf }
 
@@ -71,6 +71,43 @@ const distinctQuery = (source: string): string =>
    SELECT cohort, month - cohort AS age, count(DISTINCT customer) AS customers
    FROM ${source} JOIN first USING (customer) GROUP BY cohort, age`
 
+/** As apps write it by hand: a Date for each row, a Set of months for each customer. */
+const matrixByHand = (
+  rows: number,
+  customerOf: (row: number) => string | number,
+  dateOf: (row: number) => Date,
+): CohortSummary => {
+  const active = new Map<string | number, Set<number>>()
+  for (let row = 0; row < rows; row += 1) {
+    const date = dateOf(row)
+    const month = (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth()
+    const id = customerOf(row)
+    const own = active.get(id)
+    if (own === undefined) active.set(id, new Set([month]))
+    else own.add(month)
+  }
+  const counts = new Map<string, number>()
+  for (const own of active.values()) {
+    const cohort = Math.min(...own)
+    for (const month of own) {
+      const cell = `${cohort},${month - cohort}`
+      counts.set(cell, (counts.get(cell) ?? 0) + 1)
+    }
+  }
+  return matrixOf(Array.from(counts, ([cell, count]) => [...cell.split(',').map(Number), count]))
+}
+
+/** Of fewer rows: by hand all of them take minutes. */
+const handRows = 2_000_000
+
+const byHand = (goal: string, run: (rows: number) => CohortSummary): Peer => ({
+  name: `Map and Date of ${handRows / 1e6}M`,
+  goal,
+  events: handRows,
+  results: run,
+  run,
+})
+
 const loadNumbers = async (events: Events): Promise<Database> => {
   const database = await openDatabase()
   const path = writeNumbers(events)
@@ -98,6 +135,13 @@ const prepareCohorts = async (): Promise<Prepared> => {
       peer('DuckDB by masks', 'ratio 2', (source) => maskQuery(source, 'customer', 'month'), unfold),
       peer('DuckDB by portable SQL', 'ratio 5', portableQuery),
       peer('DuckDB by COUNT DISTINCT', 'ratio 10', distinctQuery),
+      byHand('ratio 10', (rows) =>
+        matrixByHand(
+          rows,
+          (row) => events.customer[row] as number,
+          (row) => new Date((events.day[row] as number) * 86_400_000 + (events.time[row] as number)),
+        ),
+      ),
     ],
   }
 }
@@ -143,31 +187,6 @@ const prepareGaps = async (): Promise<Prepared> => {
   }
 }
 
-/** As apps write it by hand: a Date for each row, a Set of months for each customer. */
-const byHand = (customer: ReadonlyArray<string>, at: ReadonlyArray<string>, most: number): Contender => {
-  const run = (rows: number): CohortSummary => {
-    const active = new Map<string, Set<number>>()
-    for (let row = 0; row < rows; row += 1) {
-      const date = new Date(at[row] as string)
-      const month = (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth()
-      const id = customer[row] as string
-      const own = active.get(id)
-      if (own === undefined) active.set(id, new Set([month]))
-      else own.add(month)
-    }
-    const counts = new Map<string, number>()
-    for (const own of active.values()) {
-      const cohort = Math.min(...own)
-      for (const month of own) {
-        const cell = `${cohort},${month - cohort}`
-        counts.set(cell, (counts.get(cell) ?? 0) + 1)
-      }
-    }
-    return matrixOf(Array.from(counts, ([cell, count]) => [...cell.split(',').map(Number), count]))
-  }
-  return { name: `Map and Date of ${most / 1e6}M`, events: most, results: run, run }
-}
-
 const prepareTexts = async (): Promise<Prepared> => {
   const events = eventsOf(rowCount)
   const path = writeTexts(events)
@@ -198,8 +217,15 @@ const prepareTexts = async (): Promise<Prepared> => {
   return {
     ours: { name: 'from texts', events: rowCount, results: ours, run: ours },
     peers: [
-      { name: 'DuckDB from CSV', goal: 'ratio at least 0.4', events: rowCount, results: run, run },
-      { ...byHand(customer, at, 2_000_000), goal: 'ratio 4' },
+      // Within 2.5 times DuckDB's time, of which what is written by hand takes 10 and more.
+      { name: 'DuckDB from CSV', goal: 'ratio 0.4', events: rowCount, results: run, run },
+      byHand('ratio 4', (rows) =>
+        matrixByHand(
+          rows,
+          (row) => customer[row] as string,
+          (row) => new Date(at[row] as string),
+        ),
+      ),
     ],
   }
 }

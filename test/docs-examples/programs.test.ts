@@ -173,22 +173,67 @@ describe('a beauty retailer: points, three tiers, samples for points, evenings f
         at: joined + random.whole(1, 250) * day + 3_600_000,
       }),
     )
-    const sample = { type: 'redemption', member, at: joined + 260 * day, wallet: 'petals', points: 250 }
+    const takes = (days: number, reward: string): Deed => ({
+      type: 'rewardRedeemed',
+      member,
+      at: joined + days * day,
+      reward,
+      issue: true,
+    })
+    const sample = takes(260, 'sample of the month')
     const evening = { type: 'action', name: 'event', member, at: joined + 261 * day }
-    return [{ type: 'enrolment', member, at: joined }, ...orders, ...reviews, sample, evening]
+    const ticket = takes(262, 'ticket for an evening')
+    return [{ type: 'enrolment', member, at: joined }, ...orders, ...reviews, sample, evening, ticket]
   })
   const played = unwrap(playOutcome(program, history, { until }))
 
   test('the year of sixty members', () => {
-    // Nine cannot pay the 250 petals of a sample; 51 do.
-    expect(played.outcome.members).toEqual([{ segment: '', members: 60, refused: 9 }])
+    // Nine cannot pay the petals of a sample; of 60 who want a ticket, 20 get one: there are no more.
+    expect(played.outcome.members).toEqual([{ segment: '', members: 60, refused: 9 + 40 }])
+    const given = played.outcome.rewards.filter(({ change }) => change === 'issue')
+    expect(given.map(({ reward, times }) => [reward, times])).toEqual([
+      ['sample of the month', 51],
+      ['ticket for an evening', 20],
+    ])
     expect(tiersOf(played)).toEqual({ bud: 15, rose: 21, orchid: 24 })
+    // A sample is 200 petals for the 26 who were on the highest tier then.
+    const spent = 26 * 200 + 25 * 250 + 20 * 500
     expect(['accrued', 'redeemed', 'reversed'].map((kind) => moved(played, 'petals', kind))).toEqual([
       97_963,
-      51 * 250,
+      spent,
       9809,
     ])
-    expect(held(played, 'petals')).toBe(97_963 - 51 * 250 - 9809)
+    expect(held(played, 'petals')).toBe(97_963 - spent - 9809)
+  })
+
+  test('tickets are for the highest tier, and only as many as there are', () => {
+    const { steps } = unwrap(simulate(program, history))
+    const tickets = steps.filter(
+      ({ activity }) => activity.type === 'rewardRedeemed' && activity.reward === 'ticket for an evening',
+    )
+    const issued = tickets.filter(({ result }) => result._tag === 'Right')
+    expect([tickets.length, issued.length]).toEqual([60, 20])
+    expect(issued.every(({ before }) => before.standings[0]?.tier === 'orchid')).toBe(true)
+    const refused = tickets.flatMap(({ result }) => (result._tag === 'Left' ? result.left : []))
+    const reasons = refused.flatMap((fault) => (fault._tag === 'RewardUnavailable' ? fault.obstacles : []))
+    expect(new Set(reasons.map(({ reason }) => reason))).toEqual(
+      new Set(['notEnoughPoints', 'notInTier', 'outOfStock']),
+    )
+  })
+
+  test('a sample costs less on the highest tier', () => {
+    const { steps } = unwrap(simulate(program, history))
+    const prices = steps.flatMap(({ result, before }) =>
+      (result._tag === 'Right' ? result.right.events : []).flatMap((event) =>
+        event.type === 'rewardChanged' &&
+        event.change === 'issue' &&
+        event.reward.redemption.reward.startsWith('sample')
+          ? [`${before.standings[0]?.tier === 'orchid'} ${event.reward.redemption.points}`]
+          : [],
+      ),
+    )
+    expect(new Set(prices)).toEqual(new Set(['true 200', 'false 250']))
+    expect(prices.filter((price) => price === 'true 200').length).toBe(26)
   })
 
   test('an evening earns only on the highest tier', () => {

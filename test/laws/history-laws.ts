@@ -117,8 +117,11 @@ export const historyLaws = (histories: History, expectWallet: (wallet: Wallet) =
     test('deciding again on the same state gives the same, and nothing given is changed', () => {
       fc.assert(
         fc.property(histories, ({ program, activities }) => {
-          for (const { before, activity, decision } of play(program, activities).taken) {
-            expect(decide(program, frozen(before), frozen(activity))).toEqual({ _tag: 'Right', right: decision })
+          for (const { before, activity, decision, shared } of play(program, activities).taken) {
+            expect(decide(program, frozen(before), frozen(activity), { shared })).toEqual({
+              _tag: 'Right',
+              right: decision,
+            })
           }
         }),
       )
@@ -127,8 +130,8 @@ export const historyLaws = (histories: History, expectWallet: (wallet: Wallet) =
     test('a decision without trace is otherwise the same', () => {
       fc.assert(
         fc.property(histories, ({ program, activities }) => {
-          for (const { before, activity, decision } of play(program, activities).taken) {
-            const quiet = unwrap(decide(program, before, activity, { trace: false }))
+          for (const { before, activity, decision, shared } of play(program, activities).taken) {
+            const quiet = unwrap(decide(program, before, activity, { trace: false, shared }))
             expect(quiet).toEqual({ ...decision, trace: [] })
           }
         }),

@@ -6,6 +6,9 @@ import type { Currency } from '../../src/foundation/index.ts'
 import { type Program, programCodec } from '../../src/program/index.ts'
 import { compiledProgram } from '../arbitraries/program.ts'
 import { wideHistory } from '../arbitraries/wide-program.ts'
+import { fewerRuns } from '../laws/fewer-runs.ts'
+
+fewerRuns()
 
 const validators = new Map<string, (json: unknown) => boolean>()
 

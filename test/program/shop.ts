@@ -110,7 +110,8 @@ export const following = (
   activities: ReadonlyArray<Activity>,
   from: MemberState = member(),
 ): Decision => {
-  let last: Decision = { events: [], state: from, trace: [], followUps: [], claims: [], basedOn: from.revision }
+  const nothing = { events: [], trace: [], followUps: [], claims: [], sharedClaims: [] }
+  let last: Decision = { ...nothing, state: from, basedOn: from.revision }
   for (const one of activities) {
     const decided = decide(program, last.state, one)
     if (decided._tag === 'Left') throw new Error(formatError(decided.left))

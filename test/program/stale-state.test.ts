@@ -4,7 +4,10 @@ import { type MemberId, unwrap } from '../../src/foundation/index.ts'
 import { decide, newMember } from '../../src/program/index.ts'
 import { play, programWithHistory } from '../arbitraries/program.ts'
 import { wideHistory } from '../arbitraries/wide-program.ts'
+import { fewerRuns } from '../laws/fewer-runs.ts'
 import { buys, following, joins, shop, spends } from './shop.ts'
+
+fewerRuns()
 
 const day1 = '2026-01-01T00:00:00Z'
 

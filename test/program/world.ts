@@ -5,17 +5,21 @@ import {
   type Activity,
   type CompiledProgram,
   countBudgets,
+  countShared,
   type Decision,
   decide,
   type MemberEvent,
   type MemberState,
   newMember,
+  noSharedUsage,
+  type SharedUsage,
 } from '../../src/program/index.ts'
 
 export interface World {
   readonly events: ReadonlyArray<MemberEvent>
   readonly eventsOf: (id: string) => ReadonlyArray<MemberEvent>
   readonly budgets: ReadonlyArray<CapUsage>
+  readonly shared: SharedUsage
   readonly states: ReadonlyMap<string, MemberState>
   readonly state: (id: string) => MemberState
 }
@@ -31,16 +35,18 @@ export const world = (
   const events: Array<MemberEvent> = []
   const own = new Map<string, ReadonlyArray<MemberEvent>>()
   let budgets: ReadonlyArray<CapUsage> = []
+  let shared = noSharedUsage
   const now = (): World => ({
     events,
     eventsOf: (id) => own.get(id) ?? [],
     budgets,
+    shared,
     states,
     state: (id) => states.get(id) ?? newMember(id as MemberId),
   })
   const taken = (activity: Activity): Decision | undefined => {
     const before = states.get(activity.member) ?? newMember(activity.member)
-    const decided = decide(program, before, activity, { budgets })
+    const decided = decide(program, before, activity, { budgets, shared })
     if (decided._tag === 'Right') return decided.right
     if (mayBeRejected) return undefined
     throw new Error(formatError(decided.left))
@@ -53,6 +59,7 @@ export const world = (
     events.push(...decision.events)
     own.set(next.member, [...(own.get(next.member) ?? []), ...decision.events])
     budgets = countBudgets(program, budgets, decision.claims)
+    shared = countShared(shared, decision.sharedClaims)
     queue.unshift(...decision.followUps)
     look(now())
   }

@@ -38,6 +38,7 @@ describe('accountChurn', () => {
     expect(rateBy('average')).toBe(14 / 106)
     expect(rateBy('dailySum')).toBe(10 / 100 + 4 / 95)
     expect(unwrap(accountChurn(account)).definition).toBe('opening')
+    expect(unwrap(accountChurn({ ...account, startByDay: [100], lostByDay: [0, 4] }, 'dailySum')).rate).toBe(1)
   })
 
   test('of nobody there is none', () => {

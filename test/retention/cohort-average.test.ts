@@ -67,11 +67,22 @@ describe('averageRetention', () => {
     expect(unwrap(averageRetention(cells, { method: 'simpleMean' })).rate).toBe(0.125)
   })
 
+  test('avg.mixpanel: weighted by size twice, as Mixpanel has it', () => {
+    const cells = [cell(1000, 500), cell(500, 400)]
+    expect(unwrap(averageRetention(cells)).rate).toBe(0.6)
+    expect(unwrap(averageRetention(cells, { method: 'sizeSquared' }))).toMatchObject({
+      rate: 0.56,
+      size: 1_250_000 / 1500,
+      retained: 700_000 / 1500,
+    })
+    expect(unwrap(averageRetention(cells, { method: 'simpleMean' })).rate).toBeCloseTo(0.65, 15)
+  })
+
   test('lies between the least and the greatest rate of the cells that count', () => {
     fc.assert(
       fc.property(
         fc.array(cellArbitrary, { maxLength: 12 }),
-        fc.constantFrom('pooled' as const, 'simpleMean' as const),
+        fc.constantFrom('pooled' as const, 'simpleMean' as const, 'sizeSquared' as const),
         fc.constantFrom('complete' as const, 'started' as const),
         (cells, method, over) => {
           const used = cells.filter(

@@ -8,7 +8,9 @@ import {
   type Instant,
   parseCivilDate,
   parseInstant,
+  startOfDay,
   unwrap,
+  utc,
 } from '../../src/foundation/index.ts'
 import {
   averageCohortRevenue,
@@ -20,7 +22,13 @@ import {
   summariseCohortRevenue,
   summariseCohorts,
 } from '../../src/retention/index.ts'
-import { dailyPurchasesArbitrary, firstPurchaseDay, timedPurchasesArbitrary } from '../arbitraries/purchases.ts'
+import {
+  crowdedPurchasesArbitrary,
+  crowdedStart,
+  dailyPurchasesArbitrary,
+  firstPurchaseDay,
+  timedPurchasesArbitrary,
+} from '../arbitraries/purchases.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 import { monoidLaws } from '../laws/monoid-laws.ts'
 
@@ -42,12 +50,12 @@ describe('summariseCohortRevenue', () => {
   test('equals the slow model on days', () => {
     fc.assert(
       fc.property(
-        dailyPurchasesArbitrary,
-        fc.nat({ max: 300 }),
+        crowdedPurchasesArbitrary,
+        crowdedStart,
         fc.integer({ min: 1, max: 60 }),
-        (rows, start, count) => {
-          const from = addDays(firstPurchaseDay, start)
-          const known = rows.filter(({ day }) => day <= date('2024-12-15'))
+        crowdedStart,
+        (rows, from, count, last) => {
+          const known = rows.filter(({ day }) => day <= last)
           const cells = (value: (row: (typeof rows)[number]) => number) =>
             Array.from({ length: count }, (_, cohort) =>
               Array.from({ length: count - cohort }, (__, offset) =>
@@ -63,10 +71,12 @@ describe('summariseCohortRevenue', () => {
             )
           const summary = summariseCohortRevenue(unwrap(encodePurchases(rows)), {
             periods: { unit: 'day', from, count },
-            asOf,
+            asOf: startOfDay(utc, last),
           })
           expect(unwrap(summary).orders).toEqual(cells(() => 1))
-          expect(unwrap(summary).minor).toEqual(cells(({ amount }) => amount?.minor ?? 0))
+          expect(unwrap(summary).minor).toEqual(
+            cells(({ amount, refunded }) => (amount?.minor ?? 0) - (refunded?.minor ?? 0)),
+          )
         },
       ),
     )
@@ -102,7 +112,21 @@ describe('summariseCohortRevenue', () => {
     const { empty } = cohortRevenueMonoid(3)
     expect(finishCohortRevenue(empty, { periods, asOf })).toMatchObject({ left: { path: ['sizes'] } })
     expect(finishCohortRevenue(empty, { periods: { ...periods, count: 0 }, asOf })._tag).toBe('Left')
+    expect(finishCohortRevenue({ ...empty, orders: [] }, { periods: { ...periods, count: 3 }, asOf })).toMatchObject({
+      left: { path: ['orders'] },
+    })
     expect(averageCohortRevenue([])).toMatchObject({ left: { _tag: 'EmptySample' } })
+  })
+})
+
+describe('averageCohortRevenue', () => {
+  test('takes the customers of complete cells together', () => {
+    const cells = [
+      { status: 'complete', size: 100, cumulativeMinor: 500 },
+      { status: 'complete', size: 300, cumulativeMinor: 300 },
+      { status: 'inProgress', size: 900, cumulativeMinor: 100 },
+    ] as const
+    expect(unwrap(averageCohortRevenue(cells))).toBe(2)
   })
 })
 

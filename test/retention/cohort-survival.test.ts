@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, type CivilDate, type Instant, parseCivilDate, unwrap } from '../../src/foundation/index.ts'
+import { type CivilDate, type Instant, parseCivilDate, unwrap } from '../../src/foundation/index.ts'
 import {
   type CohortDefinition,
   cohortSurvival,
@@ -9,7 +9,7 @@ import {
   summariseCohorts,
 } from '../../src/retention/index.ts'
 import { survivalTable } from '../../src/statistics/index.ts'
-import { dailyPurchasesArbitrary, firstPurchaseDay } from '../arbitraries/purchases.ts'
+import { crowdedPurchasesArbitrary, crowdedStart } from '../arbitraries/purchases.ts'
 
 const date = (text: string): CivilDate => unwrap(parseCivilDate(text))
 
@@ -44,12 +44,11 @@ describe('cohortSurvival', () => {
   test('is the Kaplan–Meier curve over members, each counted up to the age of their cohort', () => {
     fc.assert(
       fc.property(
-        dailyPurchasesArbitrary,
-        fc.nat({ max: 350 }),
+        crowdedPurchasesArbitrary,
+        crowdedStart,
         fc.integer({ min: 1, max: 40 }),
         fc.boolean(),
-        (rows, start, over, streak) => {
-          const from = addDays(firstPurchaseDay, start)
+        (rows, from, over, streak) => {
           const definition: CohortDefinition = {
             periods: { unit: 'day', from, count: over + 5 },
             asOf: ((from + over) * 86_400_000) as Instant,
@@ -99,6 +98,9 @@ describe('cohortSurvival', () => {
     expect(by({ periods: { ...definition.periods, count: 2 } })).toMatchObject({ left: { path: ['sizes'] } })
     expect(by({ periods: { ...definition.periods, count: 0 } })._tag).toBe('Left')
     expect(by({})).toMatchObject({ left: { _tag: 'EmptySample' } })
+    const two = { ...definition, periods: { ...definition.periods, count: 2 }, criterion: 'streak' } as const
+    const over = { ...two, asOf: (date('2024-01-05') * 86_400_000) as Instant }
+    expect(cohortSurvival({ sizes: [4, 4], retained: [] }, over)).toMatchObject({ left: { _tag: 'InvalidValue' } })
   })
 })
 

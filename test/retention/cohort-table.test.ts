@@ -7,11 +7,13 @@ import {
   type Instant,
   parseCivilDate,
   parseInstant,
+  startOfDay,
   unwrap,
   utc,
   zoneFromIntl,
 } from '../../src/foundation/index.ts'
 import {
+  type CohortCell,
   type CohortDefinition,
   type CohortTable,
   cohortTable,
@@ -19,7 +21,12 @@ import {
   finishCohorts,
   summariseCohorts,
 } from '../../src/retention/index.ts'
-import { dailyPurchasesArbitrary } from '../arbitraries/purchases.ts'
+import {
+  crowdedFrom,
+  crowdedPurchasesArbitrary,
+  crowdedStart,
+  dailyPurchasesArbitrary,
+} from '../arbitraries/purchases.ts'
 
 const date = (text: string): CivilDate => unwrap(parseCivilDate(text))
 const at = (text: string): Instant => unwrap(parseInstant(text))
@@ -77,9 +84,17 @@ describe('finishCohorts', () => {
     const asOf = at('2024-02-01T00:00:00Z')
     expect(finishCohorts(summary, { periods: months(4), asOf })).toMatchObject({ left: { path: ['sizes'] } })
     expect(finishCohorts(summary, { periods: months(0), asOf })).toMatchObject({ left: { path: ['periods', 'count'] } })
-    expect(unwrap(finishCohorts({ ...summary, retained: [] }, { periods: months(3), asOf })).rows[0]?.cells).toEqual([])
+    expect(finishCohorts({ ...summary, retained: [] }, { periods: months(3), asOf })).toMatchObject({
+      left: { path: ['retained'] },
+    })
   })
 })
+
+const expectCounted = ({ matured, excluded, retained, rate, status, size }: CohortCell): void => {
+  expect(matured + excluded).toBe(size)
+  expect(retained).toBeLessThanOrEqual(status === 'complete' ? matured : size)
+  expect((rate ?? 0) * size).toBeCloseTo(rate === null ? 0 : retained, 9)
+}
 
 describe('cohortTable', () => {
   test('is the finished summary, and does not change when more periods are asked for', () => {
@@ -98,6 +113,24 @@ describe('cohortTable', () => {
           table.rows.map(({ cells }) => cells),
         )
       }),
+    )
+  })
+
+  test('members are matured or excluded; no more are retained than there are; each customer is in one cohort', () => {
+    fc.assert(
+      fc.property(
+        crowdedPurchasesArbitrary,
+        fc.constantFrom('on' as const, 'onOrAfter' as const, 'onOrBefore' as const, 'streak' as const),
+        crowdedStart,
+        (rows, criterion, day) => {
+          const periods = { unit: 'week', startsOn: 1, from: crowdedFrom, count: 9 } as const
+          const definition: CohortDefinition = { periods, asOf: startOfDay(utc, day), criterion }
+          const table = unwrap(cohortTable(unwrap(encodePurchases(rows)), definition))
+          table.rows.flatMap(({ cells }) => cells).forEach(expectCounted)
+          const known = rows.filter((row) => row.day <= day).map(({ customer }) => customer)
+          expect(table.rows.reduce((sum, { size }) => sum + size, 0)).toBe(new Set(known).size)
+        },
+      ),
     )
   })
 
@@ -125,6 +158,9 @@ describe('cohortTable', () => {
   })
 
   test('reports what is wrong with the definition', () => {
+    expect(
+      cohortTable(unwrap(encodePurchases([])), { periods: months(1), asOf: 0 as Instant }, { confidence: 1 }),
+    ).toMatchObject({ left: [{ _tag: 'OutOfRange', path: ['confidence'] }] })
     const result = cohortTable(unwrap(encodePurchases([])), { periods: months(1), asOf: 0.5 as Instant })
     expect(result._tag === 'Left' && result.left.map(({ path }) => formatPath(path))).toEqual(['asOf'])
   })

@@ -10,6 +10,7 @@ import {
   zoneFromIntl,
 } from '../../src/foundation/index.ts'
 import {
+  averageOrderValue,
   CommerceSummary,
   commerceFigures,
   commerceMonoid,
@@ -27,6 +28,7 @@ const windowArbitrary: fc.Arbitrary<CivilPeriod | undefined> = fc.option(
   fc.tuple(purchaseDayArbitrary, fc.nat({ max: 300 })).map(([from, days]) => ({ from, until: addDays(from, days) })),
   { nil: undefined },
 )
+const eur = unwrap(currency('EUR'))
 const optionsOf = (window: CivilPeriod | undefined) => (window === undefined ? {} : { window })
 
 const countModel = (rows: ReadonlyArray<DailyPurchase>, window: CivilPeriod | undefined): CommerceSummary => {
@@ -34,12 +36,14 @@ const countModel = (rows: ReadonlyArray<DailyPurchase>, window: CivilPeriod | un
   const customers = Array.from(new Set(counted.map(({ customer }) => customer)))
   const priced = counted.filter(({ amount }) => amount !== undefined)
   const code = priced[0]?.amount?.currency
+  const given = priced.reduce((sum, { refunded }) => sum + (refunded?.minor ?? 0), 0)
   return {
     customers: customers.length,
     repeatCustomers: customers.filter((one) => counted.filter(({ customer }) => customer === one).length > 1).length,
     orders: counted.length,
     ordersWithAmount: priced.length,
     revenue: code === undefined ? {} : { [code]: priced.reduce((sum, { amount }) => sum + (amount?.minor ?? 0), 0) },
+    refunded: code === undefined || given === 0 ? {} : { [code]: given },
   }
 }
 
@@ -52,7 +56,9 @@ describe('summariseCommerce', () => {
     fc.assert(
       fc.property(dailyPurchasesArbitrary, windowArbitrary, (rows, window) => {
         const log = unwrap(encodePurchases(rows))
-        expect(unwrap(summariseCommerce(log, optionsOf(window)))).toEqual(countModel(rows, window))
+        const counted = countModel(rows, window)
+        expect(unwrap(summariseCommerce(log, optionsOf(window)))).toEqual(counted)
+        expect(commerceFigures(log, optionsOf(window))).toEqual(finishCommerce(counted))
       }),
     )
   })
@@ -65,7 +71,7 @@ describe('summariseCommerce', () => {
   })
 
   test('has a typed fault for a window that is none, and for revenue that is too large', () => {
-    const amount = { minor: Number.MAX_SAFE_INTEGER, currency: unwrap(currency('EUR')) }
+    const amount = { minor: Number.MAX_SAFE_INTEGER, currency: eur }
     const log = unwrap(encodePurchases([1, 2].map((day) => ({ customer: 'ann', day: day as CivilDate, amount }))))
     expect(commerceFigures(log)).toMatchObject({ left: { _tag: 'OutOfRange', path: ['revenue'] } })
     for (const window of [
@@ -85,6 +91,7 @@ describe('finishCommerce', () => {
     orders: 4,
     ordersWithAmount: 4,
     revenue: { EUR: 1000 },
+    refunded: {},
   }
 
   test('gives orders per customer, repeat rate, and money per order and per customer', () => {
@@ -94,8 +101,29 @@ describe('finishCommerce', () => {
       repeatCustomers: 1,
       ordersPerCustomer: 2,
       repeatPurchaseRate: 0.5,
-      money: { revenue: { minor: 1000, currency: 'EUR' }, averageOrderMinor: 250, perCustomerMinor: 500 },
+      money: {
+        revenue: { minor: 1000, currency: 'EUR' },
+        refunded: { minor: 0, currency: 'EUR' },
+        averageOrderMinor: 250,
+        perCustomerMinor: 500,
+      },
     })
+  })
+
+  test('takes refunds off the revenue, and leaves the orders', () => {
+    const { money, orders } = unwrap(finishCommerce({ ...counted, refunded: { EUR: 200 } }))
+    expect([orders, money?.refunded.minor, money?.averageOrderMinor, money?.perCustomerMinor]).toEqual([
+      4, 200, 200, 400,
+    ])
+    expect(money?.averageOrderMinor).toBe(
+      unwrap(averageOrderValue({ minor: 1000, currency: eur }, 4, { minor: 200, currency: eur })),
+    )
+    expect(finishCommerce({ ...counted, refunded: { EUR: 1001 } })).toMatchObject({
+      left: { _tag: 'InvalidValue', path: ['refunded', 'EUR'] },
+    })
+    expect(CommerceSummary.is({ ...counted, refunded: { EUR: 1001 } })).toBe(false)
+    expect(CommerceSummary.is({ ...counted, refunded: { USD: 1 } })).toBe(false)
+    expect(CommerceSummary.is({ ...counted, refunded: { EUR: 1000 } })).toBe(true)
   })
 
   test('says nothing of money unless every amount is known', () => {

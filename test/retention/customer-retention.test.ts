@@ -59,7 +59,7 @@ describe('customerRetention', () => {
 })
 
 describe('customerChurn', () => {
-  const denominators: ReadonlyArray<ChurnDenominator> = ['start', 'startPlusNew', 'average', 'existing']
+  const denominators: ReadonlyArray<ChurnDenominator> = ['start', 'startPlusNew', 'average', 'existing', 'opening']
 
   test('churn.stripe.rule: the same facts, three rates', () => {
     const flows = { start: 100, new: 20, lost: 12, lostNew: 1 }
@@ -67,6 +67,7 @@ describe('customerChurn', () => {
       0.12,
       0.1,
       12 / 104,
+      0.11,
       0.11,
     ])
   })

@@ -4,6 +4,7 @@ import {
   type CivilDate,
   formatPath,
   type Instant,
+  localDateOf,
   parseCivilDate,
   parseInstant,
   startOfDay,
@@ -21,6 +22,9 @@ import {
   summariseGrowth,
 } from '../../src/retention/index.ts'
 import {
+  crowdedPurchasesArbitrary,
+  crowdedStart,
+  crowdedTimedArbitrary,
   dailyPurchasesArbitrary,
   firstPurchaseDay,
   lastPurchaseDay,
@@ -50,8 +54,11 @@ const definitionArbitrary: fc.Arbitrary<GrowthDefinition> = fc
 const model = (
   rows: ReadonlyArray<{ readonly customer: string; readonly at: number }>,
   starts: ReadonlyArray<number>,
+  accounts: ReadonlyArray<{ readonly customer: string; readonly at: number }> = [],
 ) => {
   const customers = Array.from(new Set(rows.map(({ customer }) => customer)))
+  const hasAccount = (customer: string, until: number): boolean =>
+    accounts.some((row) => row.customer === customer && row.at < until)
   const active = (customer: string, from: number, until: number): boolean =>
     rows.some((row) => row.customer === customer && row.at >= from && row.at < until)
   const periods = starts.slice(1, -1).map((from, index) => ({
@@ -63,7 +70,11 @@ const model = (
     periods.map(
       ({ eve, from, until }) =>
         customers.filter((one) =>
-          holds(active(one, from, until), active(one, eve, from), active(one, Number.NEGATIVE_INFINITY, from)),
+          holds(
+            active(one, from, until),
+            active(one, eve, from),
+            active(one, Number.NEGATIVE_INFINITY, from) || hasAccount(one, from),
+          ),
         ).length,
     )
   return {
@@ -77,31 +88,25 @@ const model = (
 describe('summariseGrowth', () => {
   test('equals the slow model on days, and each period follows from the one before', () => {
     fc.assert(
-      fc.property(
-        dailyPurchasesArbitrary,
-        fc.integer({ min: 1, max: 40 }),
-        fc.nat({ max: 400 }),
-        (rows, count, start) => {
-          const from = (firstPurchaseDay + start) as CivilDate
-          const starts = Array.from({ length: count + 2 }, (_, index) => from - 1 + index)
-          const definition: GrowthDefinition = { periods: { unit: 'day', from, count }, asOf: late }
-          const summary = unwrap(summariseGrowth(unwrap(encodePurchases(rows)), definition))
-          expect(summary).toEqual(
-            model(
-              rows.map(({ customer, day }) => ({ customer, at: day })),
-              starts,
-            ),
-          )
-          expect(GrowthSummary.is(summary)).toBe(true)
-        },
-      ),
+      fc.property(crowdedPurchasesArbitrary, fc.integer({ min: 1, max: 40 }), crowdedStart, (rows, count, from) => {
+        const starts = Array.from({ length: count + 2 }, (_, index) => from - 1 + index)
+        const definition: GrowthDefinition = { periods: { unit: 'day', from, count }, asOf: late }
+        const summary = unwrap(summariseGrowth(unwrap(encodePurchases(rows)), definition))
+        expect(summary).toEqual(
+          model(
+            rows.map(({ customer, day }) => ({ customer, at: day })),
+            starts,
+          ),
+        )
+        expect(GrowthSummary.is(summary)).toBe(true)
+      }),
     )
   })
 
   test('equals the slow model on instants, by days of zones that change their offset, and by hours', () => {
     fc.assert(
       fc.property(
-        timedPurchasesArbitrary,
+        fc.oneof(timedPurchasesArbitrary, crowdedTimedArbitrary),
         fc.integer({ min: 1, max: 40 }),
         fc.boolean(),
         ({ zone, rows }, count, hourly) => {
@@ -118,6 +123,59 @@ describe('summariseGrowth', () => {
         },
       ),
     )
+  })
+
+  test('equals the slow model with accounts that were made at any time, by date and by instant', () => {
+    fc.assert(
+      fc.property(
+        crowdedTimedArbitrary,
+        crowdedTimedArbitrary,
+        fc.integer({ min: 1, max: 40 }),
+        crowdedStart,
+        ({ zone, rows }, { rows: accounts }, count, from) => {
+          const starts = Array.from({ length: count + 2 }, (_, index) =>
+            startOfDay(zone, (from - 1 + index) as CivilDate),
+          )
+          const definition = { periods: { unit: 'day', from, count }, zone, asOf: late } as const
+          const log = unwrap(encodePurchases(rows))
+          const summary = summariseGrowth(log, { ...definition, createdAt: unwrap(encodePurchases(accounts)) })
+          expect(unwrap(summary)).toEqual(model(rows, starts, accounts))
+          const dates = accounts.map(({ customer, at: time }) => ({ customer, day: localDateOf(zone, time) }))
+          expect(summariseGrowth(log, { ...definition, createdAt: unwrap(encodePurchases(dates)) })).toEqual(summary)
+          expect(GrowthSummary.is(unwrap(summary))).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('who made their account in an earlier period comes back to it; without an account activity counts', () => {
+    const on = (customer: string, text: string) => ({ customer, day: date(text) })
+    const log = unwrap(
+      encodePurchases([
+        on('old', '2024-02-03'),
+        on('fresh', '2024-02-03'),
+        on('late', '2024-02-03'),
+        on('none', '2024-02-03'),
+        on('future', '2024-02-03'),
+      ]),
+    )
+    const accounts = [
+      on('old', '2024-01-31'),
+      on('old', '2024-02-02'),
+      on('fresh', '2024-02-01'),
+      on('late', '2024-03-01'),
+      on('future', '2025-01-01'),
+      on('nobody', '2024-01-01'),
+    ]
+    const rows = growthAccounting(log, {
+      periods: { unit: 'month', from: date('2024-02-01'), count: 2 },
+      asOf: at('2024-04-01T00:00:00Z'),
+      createdAt: unwrap(encodePurchases(accounts)),
+    })
+    expect(unwrap(rows).map((row) => [row.new, row.resurrected, row.churned])).toEqual([
+      [4, 1, 0],
+      [0, 0, 5],
+    ])
   })
 
   test('active = active before + new + resurrected − churned, in every period of every calendar', () => {
@@ -146,8 +204,19 @@ describe('summariseGrowth', () => {
     expect(paths({ periods: { unit: 'hour', from: at('2024-01-01T00:00:00Z'), count: 3 }, asOf: late })).toEqual([
       'periods.unit',
     ])
+    const timed = unwrap(encodePurchases([{ customer: 'ann', at: at('2024-01-01T00:00:00Z') }]))
+    const hourly = { unit: 'hour', from: at('2024-01-01T00:00:00Z'), count: 3 } as const
+    expect(growthAccounting(timed, { periods: hourly, asOf: late, createdAt: log })).toMatchObject({
+      left: [{ path: ['createdAt', 'kind'] }],
+    })
+    expect(paths({ periods: { unit: 'month', from: date('0000-01-01'), count: 3 }, asOf: late })).toEqual([
+      'periods.from',
+    ])
     const { empty } = growthMonoid(2)
     expect(finishGrowth(empty, { periods: months, asOf: late })).toMatchObject({ left: { path: ['new'] } })
+    expect(finishGrowth({ ...growthMonoid(3).empty, churned: [0] }, { periods: months, asOf: late })).toMatchObject({
+      left: { path: ['churned'] },
+    })
     expect(finishGrowth(empty, { periods: { ...months, count: 0 }, asOf: late })._tag).toBe('Left')
   })
 })
@@ -161,6 +230,11 @@ describe('finishGrowth', () => {
 })
 
 describe('rates', () => {
+  test('of a period are by those who went, and by those who could stay', () => {
+    expect(unwrap(pulse({ new: 60, resurrected: 36, churned: 100 }))).toBe(0.96)
+    expect(unwrap(activeRetention({ retained: 3, churned: 1 }))).toBe(0.75)
+  })
+
   test('of nobody there are none', () => {
     expect(pulse({ new: 1, resurrected: 0, churned: 0 })).toMatchObject({ left: { _tag: 'ZeroDenominator' } })
     expect(activeRetention({ retained: 0, churned: 0 })).toMatchObject({ left: { _tag: 'ZeroDenominator' } })

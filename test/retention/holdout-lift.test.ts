@@ -33,6 +33,7 @@ describe('holdoutLift', () => {
   test('inc.zeroControl: without a rate to compare with there is no relative lift', () => {
     const lift = unwrap(holdoutLift({ members: 500, converted: 5 }, { members: 100, converted: 0 }))
     expect(relativeLift(lift)).toMatchObject({ left: { _tag: 'ZeroDenominator' } })
+    expect(unwrap(relativeLift({ treatmentRate: 0.3, controlRate: 0.2 }))).toBeCloseTo(0.5, 12)
   })
 })
 

@@ -25,10 +25,18 @@ const rowsOf = (log: PurchaseLog): ReadonlyArray<DailyPurchase | TimedPurchase> 
   Array.from(log.customer, (index, row) => {
     const time = log.kind === 'daily' ? { day: log.day[row] as CivilDate } : { at: log.at[row] as Instant }
     const purchase = { customer: log.customers[index] as string, ...time }
-    return log.minor === null || log.currency === null
-      ? purchase
-      : { ...purchase, amount: { minor: log.minor[row] as number, currency: log.currency } }
+    const { minor, refunded, currency: code } = log
+    if (minor === null || code === null) return purchase
+    const priced = { ...purchase, amount: { minor: minor[row] as number, currency: code } }
+    const given = refunded?.[row] ?? 0
+    return given === 0 ? priced : { ...priced, refunded: { minor: given, currency: code } }
   })
+
+/** Nothing given back is the same as no refund. */
+const withoutNoRefund = (row: DailyPurchase | TimedPurchase): DailyPurchase | TimedPurchase => {
+  const { refunded, ...rest } = row
+  return refunded === undefined || refunded.minor === 0 ? rest : row
+}
 
 describe('encodePurchases', () => {
   test('loses nothing, and has each customer once', () => {
@@ -40,7 +48,7 @@ describe('encodePurchases', () => {
         ),
         (rows) => {
           const log = unwrap(encodePurchases(rows))
-          expect(rowsOf(log)).toEqual(rows)
+          expect(rowsOf(log)).toEqual(rows.map(withoutNoRefund))
           expect(new Set(log.customers).size).toBe(log.customers.length)
           expect(purchaseColumns(log)).toEqual({ _tag: 'Right', right: log })
         },
@@ -101,6 +109,28 @@ describe('encodePurchases', () => {
     expect(pathsOf(encodePurchases([{ customer: 'a', day, amount: null }] as never))).toEqual(['[0].amount'])
   })
 
+  test('takes no refund without an amount, above it, or in another currency', () => {
+    const rows = [
+      { customer: 'ann', day, amount: euros('1.00') },
+      { customer: 'ann', day, amount: euros('1.00'), refunded: euros('1.00') },
+      { customer: 'ann', day, amount: euros('1.00'), refunded: euros('1.01') },
+      { customer: 'ann', day, amount: euros('1.00'), refunded: unwrap(money('1.00', 'USD')) },
+      { customer: 'ann', day, amount: euros('1.00'), refunded: { ...euros('0'), minor: -1 } },
+      { customer: 'ann', day, amount: euros('1.00'), refunded: null },
+      { customer: 'ann', day, refunded: euros('1.00') },
+    ]
+    expect(pathsOf(encodePurchases(rows as ReadonlyArray<DailyPurchase>))).toEqual([
+      '[2].refunded',
+      '[3].refunded',
+      '[4].refunded',
+      '[5].refunded',
+      '[6].amount',
+      '[6].refunded',
+    ])
+    expect(pathsOf(encodePurchases([{ customer: 'ann', day, refunded: euros('1.00') }]))).toEqual(['[0].refunded'])
+    expect(Array.from(unwrap(encodePurchases(rows.slice(0, 2) as never)).refunded ?? [])).toEqual([0, 100])
+  })
+
   test('takes any rows without throwing', () => {
     fc.assert(
       fc.property(fc.array(fc.anything()), (rows) => {
@@ -136,5 +166,10 @@ describe('purchaseColumns', () => {
     expect(of({ currency: eur })).toEqual(['currency'])
     expect(of({ currency: eur, minor: Float64Array.of(1, -2, 0.5) })).toEqual(['minor[1]', 'minor[2]'])
     expect(of({ currency: eur, minor: Float64Array.of(1) })).toEqual(['minor.length'])
+    expect(of({ refunded: Float64Array.of(0, 0, 0) })).toEqual(['refunded'])
+    const minor = Float64Array.of(5, 5, 5)
+    expect(of({ currency: eur, minor, refunded: Float64Array.of(5, 6, -1) })).toEqual(['refunded[1]', 'refunded[2]'])
+    expect(of({ currency: eur, minor, refunded: Float64Array.of(5) })).toEqual(['refunded.length'])
+    expect(of({ currency: eur, minor, refunded: null })).toEqual([])
   })
 })

@@ -64,6 +64,61 @@ describe('encodePurchaseTexts', () => {
     expect(customer.every((id, row) => log.customers[log.customer[row] as number] === id)).toBe(true)
   })
 
+  /** Texts of eight characters that all have one hash: what their second half adds, their first half takes away. */
+  const colliding = (count: number, hash: number): ReadonlyArray<string> => {
+    const word = (value: number): string =>
+      String.fromCharCode(...[0, 8, 16, 24].map((shift) => (value >>> shift) & 255))
+    // The inverse of the first factor, modulo 2^32.
+    const inverse = 0x0e8b2f51
+    return Array.from({ length: count }, (_, index) => {
+      return word(Math.imul(inverse, hash ^ Math.imul(index + 1, 0x85ebca77))) + word(index + 1)
+    })
+  }
+
+  test('numbers ids as a Map does that were made to collide, however the table grows', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat({ max: 400 }), fc.array(ids, { maxLength: 900 }), (hash, count, others) => {
+        const crafted = colliding(count, hash)
+        const customer = [...crafted, ...others, ...crafted, ...others, ...crafted]
+        const numbers = new Map(Array.from(new Set(customer), (id, index) => [id, index]))
+        const log = unwrap(encodePurchaseTexts({ customer, day: customer.map(() => '2026-01-01') }))
+        expect(log.customers).toEqual(Array.from(numbers.keys()))
+        expect(Array.from(log.customer)).toEqual(customer.map((id) => numbers.get(id)))
+      }),
+    )
+  })
+
+  /** Texts that share their place in a table of 1024, and no longer do in a larger one. */
+  const neighbours = (count: number, place: number): ReadonlyArray<string> => {
+    const found: Array<string> = []
+    for (let index = 0; found.length < count; index += 1) {
+      const text = `${1000 + (index % 9000)}${1000 + Math.floor(index / 9000)}`
+      const [first = 0, second = 0] = [0, 4].map((from) =>
+        [0, 1, 2, 3].reduce((word, at) => word | (text.charCodeAt(from + at) << (8 * at)), 0),
+      )
+      const linear = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77) ^ Math.imul(8 << 24, 0x27d4eb2f)
+      const mixed = Math.imul(linear ^ (linear >>> 15), 0x2c1b3c6d)
+      if (((mixed ^ (mixed >>> 13)) & 1023) === place) found.push(text)
+    }
+    return found
+  }
+
+  test.each([5, 1000, 1023])('ids without room at place %i keep their number when there is room', (place) => {
+    const crowded = neighbours(300, place)
+    const others = Array.from({ length: 5000 }, (_, index) => `o${index}`)
+    const customer = [...crowded, ...crowded, ...others, ...crowded]
+    const log = unwrap(encodePurchaseTexts({ customer, day: customer.map(() => '2026-01-01') }))
+    expect(log.customers).toEqual([...crowded, ...others])
+    expect(Array.from(log.customer.subarray(-300))).toEqual(crowded.map((_, index) => index))
+  })
+
+  test('two hundred thousand ids that were made to collide take no longer than others', () => {
+    const customer = colliding(200_000, 12_345)
+    expect(new Set(customer).size).toBe(customer.length)
+    const log = unwrap(encodePurchaseTexts({ customer, day: customer.map(() => '2026-01-01') }))
+    expect(log.customers).toEqual(customer)
+  })
+
   /** Texts that are dates or instants, and those with one character changed. */
   const damaged = (text: fc.Arbitrary<string>) =>
     fc.oneof(
@@ -114,6 +169,15 @@ describe('encodePurchaseTexts', () => {
     expect(log.customers).toBe(customers)
   })
 
+  test('takes amounts and refunds as they are', () => {
+    const [minor, refunded] = [Float64Array.of(5, 7), Float64Array.of(0, 7)]
+    const texts = { customer: ['ann', 'bob'], day: ['2026-01-01', '2026-01-02'], minor, currency: 'EUR' as Currency }
+    expect(unwrap(encodePurchaseTexts({ ...texts, refunded }))).toMatchObject({ minor, refunded, currency: 'EUR' })
+    expect(unwrap(encodePurchaseTexts(texts)).refunded).toBeNull()
+    expect(faultsOf({ ...texts, refunded: Float64Array.of(6, 7) })).toEqual(['refunded[0]'])
+    expect(faultsOf({ customer: ['ann'], day: ['2026-01-01'], refunded: Float64Array.of(0) })).toEqual(['refunded'])
+  })
+
   test('says everything that is wrong, at its column and row', () => {
     const strange = [3, '', 'ann'] as ReadonlyArray<unknown> as ReadonlyArray<string>
     expect(faultsOf({ customer: strange, day: ['2026-01-01', '2026-02-30', null as never] })).toEqual([
@@ -123,6 +187,7 @@ describe('encodePurchaseTexts', () => {
       'day[2]',
     ])
     expect(faultsOf({ customer: ['ann'], at: ['2026-01-01'] })).toEqual(['at[0]'])
+    expect(faultsOf({ customer: ['ann', 'bob'], at: [null, 5] as never })).toEqual(['at[0]', 'at[1]'])
     expect(faultsOf({ customer: ['ann'], day: [] })).toEqual(['day.length'])
     expect(faultsOf({ customer: ['ann'], at: [] })).toEqual(['at.length'])
     expect(faultsOf({ customers: ['ann'], customer: Int32Array.of(1), day: ['2026-01-01'] })).toEqual(['customer[0]'])

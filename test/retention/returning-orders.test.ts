@@ -29,7 +29,7 @@ describe('summariseReturningOrders', () => {
         expect(summary.firstOrders).toBe(inside.filter(isFirst).length)
         expect(summary.firstOrders + summary.returningOrders).toBe(inside.length)
         expect(summary.firstMinor + summary.returningMinor).toBe(
-          inside.reduce((sum, { amount }) => sum + (amount?.minor ?? 0), 0),
+          inside.reduce((sum, { amount, refunded }) => sum + (amount?.minor ?? 0) - (refunded?.minor ?? 0), 0),
         )
       }),
     )
@@ -44,6 +44,8 @@ describe('summariseReturningOrders', () => {
     expect(summariseReturningOrders(log, { ...window, until: Number.NaN as CivilDate })._tag).toBe('Left')
     expect(finishReturningOrders(returningOrderMonoid.empty)).toMatchObject({ left: { _tag: 'EmptySample' } })
     expect(unwrap(finishReturningOrders({ ...returningOrderMonoid.empty, firstOrders: 1 })).revenueShare).toBeNull()
+    const half = { firstOrders: 1, returningOrders: 3, firstMinor: 500, returningMinor: 500 }
+    expect(unwrap(finishReturningOrders(half))).toEqual({ orders: 4, orderShare: 0.75, revenueShare: 0.5 })
   })
 })
 

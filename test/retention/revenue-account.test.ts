@@ -20,6 +20,13 @@ describe('rates of an account', () => {
     expect(dailySumRevenueChurn([empty])).toMatchObject({ left: { _tag: 'ZeroDenominator' } })
   })
 
+  test('the quick ratio is what came by what went; days add up without those that begin at nothing', () => {
+    const account = { ...empty, new: 500, expansion: 100, churn: 150, contraction: 50 }
+    expect(unwrap(revenueQuickRatio(account))).toEqual({ netNew: 400, ratio: 3 })
+    const day = { ...empty, start: 100, churn: 25, expansion: 50, end: 125 }
+    expect(unwrap(dailySumRevenueChurn([day, empty, day]))).toEqual({ gross: 0.5, net: -0.5 })
+  })
+
   test('reactivation is in no retention; one rate nets it, and says so', () => {
     const account = { ...empty, start: 100, churn: 20, reactivation: 15, end: 95 }
     expect(unwrap(revenueRetention(account))).toEqual({

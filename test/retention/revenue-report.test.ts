@@ -198,6 +198,11 @@ describe('revenueReport', () => {
     const much = { minor: Number.MAX_SAFE_INTEGER, currency: eur }
     const rich = ['ann', 'bob'].map((customer) => ({ ...span(customer, '2026-01-01', null, '1'), monthly: much }))
     expect(paths(revenueReport(rich, months, options))).toEqual(['OutOfRange periods[1]'])
+    const days = { from: date('2026-01-31'), to: date('2026-02-28') }
+    expect(fixedCohortRevenue(rich, days, options)).toMatchObject({ left: [{ _tag: 'OutOfRange' }] })
+    const dear = [{ from: usd, to: eur, rate: '2', validFrom: unwrap(parseInstant('2020-01-01T00:00:00Z')) }]
+    const foreign = [{ ...span('ann', '2026-01-01', null, '1'), monthly: { ...much, currency: usd } }]
+    expect(paths(revenueReport(foreign, months, { ...options, rates: dear }))).toEqual(['OutOfRange periods[1]'])
   })
 
   test('periods after the last known day are not reported', () => {

@@ -20,10 +20,11 @@ import {
   RollingSummary,
   rollingMonoid,
   rollingTable,
+  summariseBrackets,
   summariseCohorts,
   summariseRolling,
 } from '../../src/retention/index.ts'
-import { dailyPurchasesArbitrary, firstPurchaseDay, timedPurchasesArbitrary } from '../arbitraries/purchases.ts'
+import { crowdedPurchasesArbitrary, crowdedStart, crowdedTimedArbitrary } from '../arbitraries/purchases.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 import { monoidLaws } from '../laws/monoid-laws.ts'
 
@@ -61,6 +62,7 @@ const model = (
   const length = hours[windows.unit] * msPerHour
   const grain = windows.alignment === 'hourTruncated' ? msPerHour : 1
   const down = (time: number): number => Math.floor(time / grain) * grain
+  const brackets = windows.brackets ?? Array.from({ length: windows.count }, (_, from) => ({ from, until: from + 1 }))
   const cohorts = starts.slice(1).map((until, cohort) => {
     const from = starts[cohort] ?? 0
     const members = Array.from(new Set(rows.map(({ customer }) => customer))).flatMap((customer) => {
@@ -71,9 +73,13 @@ const model = (
       const returns = (others ?? rows).filter((row) => row.customer === customer && row.at >= start)
       return [{ start, windows: returns.map((row) => Math.floor((down(row.at) - down(start)) / length)) }]
     })
-    const cells = Array.from({ length: windows.count }, (_, window) => {
-      const matured = members.filter(({ start }) => down(start) + (window + 1) * length <= known)
-      const retained = matured.filter((one) => retains(criterion, others !== undefined, one.windows, window))
+    const cells = brackets.map(({ from: window, until }) => {
+      const matured = members.filter(({ start }) => down(start) + until * length <= known)
+      const retained = matured.filter((one) =>
+        windows.brackets === undefined
+          ? retains(criterion, others !== undefined, one.windows, window)
+          : one.windows.some((index) => index >= window && index < until),
+      )
       return { matured: matured.length, retained: retained.length }
     })
     return { size: members.length, cells }
@@ -94,9 +100,19 @@ const windowsArbitrary = fc.record({
   count: fc.integer({ min: 1, max: 12 }),
   alignment: fc.constantFrom('exact' as const, 'hourTruncated' as const),
 })
-const periodsArbitrary = fc.tuple(fc.nat({ max: 400 }), fc.integer({ min: 1, max: 30 })).map(([start, count]) => ({
+/** Brackets of 12 windows, some with gaps between them. */
+const bracketsArbitrary = fc
+  .uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 2, maxLength: 7 })
+  .map((bounds) => [...bounds].sort((a, b) => a - b))
+  .map((bounds) =>
+    bounds.flatMap((from, index) => {
+      const until = bounds[index + 1]
+      return until === undefined || index % 3 === 2 ? [] : [{ from, until }]
+    }),
+  )
+const periodsArbitrary = fc.tuple(crowdedStart, fc.integer({ min: 1, max: 30 })).map(([from, count]) => ({
   unit: 'day' as const,
-  from: addDays(firstPurchaseDay, start),
+  from,
   count,
 }))
 
@@ -104,12 +120,12 @@ describe('summariseRolling', () => {
   test('equals the slow model on instants, in zones that change their offset, with returns of its own and of another kind', () => {
     fc.assert(
       fc.property(
-        timedPurchasesArbitrary,
-        fc.option(timedPurchasesArbitrary, { nil: undefined }),
+        crowdedTimedArbitrary,
+        fc.option(crowdedTimedArbitrary, { nil: undefined }),
         periodsArbitrary,
         windowsArbitrary,
         kindArbitrary,
-        fc.nat({ max: 300 }),
+        fc.nat({ max: 80 }),
         ({ zone, rows }, other, periods, windows, kind, days) => {
           const asOf = (startOfDay(zone, addDays(periods.from, days)) + 1_234_567) as Instant
           const starts = Array.from({ length: periods.count + 1 }, (_, index) =>
@@ -127,14 +143,56 @@ describe('summariseRolling', () => {
     )
   })
 
+  test('equals the slow model by brackets of windows', () => {
+    fc.assert(
+      fc.property(
+        crowdedTimedArbitrary,
+        fc.option(crowdedTimedArbitrary, { nil: undefined }),
+        periodsArbitrary,
+        windowsArbitrary,
+        bracketsArbitrary,
+        kindArbitrary,
+        fc.nat({ max: 80 }),
+        ({ zone, rows }, other, periods, length, brackets, { membership }, days) => {
+          const asOf = (startOfDay(zone, addDays(periods.from, days)) + 1_234_567) as Instant
+          const windows = { ...length, count: 12, brackets }
+          const starts = Array.from({ length: periods.count + 1 }, (_, index) =>
+            startOfDay(zone, addDays(periods.from, index)),
+          )
+          const isKnown = (row: Row): boolean => row.at <= asOf
+          const definition: RollingDefinition = { periods, windows, zone, asOf, membership }
+          const returns = other === undefined ? {} : { returns: logOf(other.rows) }
+          const summary = unwrap(summariseRolling(logOf(rows), { ...definition, ...returns }))
+          expect(summary).toEqual(model(rows.filter(isKnown), other?.rows.filter(isKnown), definition, starts, asOf))
+          expect(RollingSummary.is(summary)).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('brackets of days of events by date are those of the calendar, once all is known', () => {
+    fc.assert(
+      fc.property(crowdedPurchasesArbitrary, periodsArbitrary, bracketsArbitrary, (rows, periods, brackets) => {
+        const asOf = at('2100-01-01T00:00:00Z')
+        const log = logOf(rows)
+        const whole = { ...periods, count: periods.count + 12 }
+        const rolling = summariseRolling(log, { periods: whole, windows: { unit: 'day', count: 12, brackets }, asOf })
+        const calendar = unwrap(summariseBrackets(log, { periods: whole, asOf, brackets }))
+        expect(unwrap(rolling).sizes).toEqual(calendar.sizes)
+        const closed = (table: RollingSummary['retained']) => table.slice(0, periods.count)
+        expect(closed(unwrap(rolling).retained)).toEqual(closed(calendar.retained))
+      }),
+    )
+  })
+
   test('equals the slow model on dates; a day is known when it is over', () => {
     fc.assert(
       fc.property(
-        dailyPurchasesArbitrary,
+        crowdedPurchasesArbitrary,
         periodsArbitrary,
         kindArbitrary,
         fc.integer({ min: 1, max: 12 }),
-        fc.nat({ max: 300 }),
+        fc.nat({ max: 80 }),
         (rows, periods, kind, count, days) => {
           const day = addDays(periods.from, days)
           const asOf = (day * 24 * msPerHour + 5) as Instant
@@ -156,7 +214,7 @@ describe('summariseRolling', () => {
 
   test('days of 24 hours of events by date are the calendar days', () => {
     fc.assert(
-      fc.property(dailyPurchasesArbitrary, periodsArbitrary, kindArbitrary, (rows, periods, kind) => {
+      fc.property(crowdedPurchasesArbitrary, periodsArbitrary, kindArbitrary, (rows, periods, kind) => {
         const asOf = at('2100-01-01T00:00:00Z')
         const log = logOf(rows)
         const rolling = unwrap(
@@ -184,12 +242,49 @@ describe('summariseRolling', () => {
     expect(paths(timed, { windows: { unit: 'day', count: 0 } })).toEqual(['windows.count'])
     expect(paths(daily, { windows: { unit: 'hour', count: 1 } })).toEqual(['windows'])
     expect(paths(daily, { windows: { unit: 'day', count: 1, alignment: 'hourTruncated' } })).toEqual(['windows'])
+    const bracketed = (brackets: NonNullable<RollingDefinition['windows']['brackets']>, criterion: Criterion = 'on') =>
+      paths(timed, { windows: { unit: 'day', count: 8, brackets }, criterion })
+    expect(
+      bracketed([
+        { from: 1, until: 4 },
+        { from: 4, until: 8 },
+      ]),
+    ).toEqual([])
+    expect(bracketed([])).toEqual(['windows.brackets'])
+    expect(bracketed([{ from: 1, until: 9 }])).toEqual(['windows.brackets[0]'])
+    expect(
+      bracketed(
+        [
+          { from: 1, until: 4 },
+          { from: 3, until: 8 },
+        ],
+        'streak',
+      ),
+    ).toEqual(['windows.brackets[1]', 'criterion'])
     expect(paths(timed, { returns: daily })).toEqual(['returns.kind'])
     expect(paths(timed, { periods: { ...good.periods, count: 0 } })).toEqual(['periods.count'])
     expect(paths(timed, { asOf: 0.5 as Instant })).toEqual(['asOf'])
     expect(rollingTable(timed, good, { confidence: 1 })).toMatchObject({ left: [{ path: ['confidence'] }] })
     const { empty } = rollingMonoid(2, 2)
     expect(finishRolling(empty, good)).toMatchObject({ left: { path: ['sizes'] } })
+    const one = {
+      sizes: [0, 0, 0],
+      matured: [
+        [1, 0],
+        [0, 0],
+        [0, 0],
+      ],
+      retained: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    }
+    expect(finishRolling(one, good)).toMatchObject({ left: { path: ['matured', 0, 0] } })
+    expect(finishRolling(rollingMonoid(3, 1).empty, good)).toMatchObject({ left: { path: ['matured'] } })
+    expect(finishRolling(rollingMonoid(3, 2).empty, { ...good, windows: { unit: 'day', count: 0 } })).toMatchObject({
+      left: { path: ['windows', 'count'] },
+    })
     expect(finishRolling(empty, { ...good, periods: { ...good.periods, count: 0 } })._tag).toBe('Left')
   })
 })
@@ -220,8 +315,41 @@ describe('rollingTable', () => {
   })
 })
 
+describe('a table of brackets of windows', () => {
+  test('counts a bracket of whom it is over, and begins with its first window', () => {
+    const visit = (customer: string, text: string) => ({ customer, at: at(text) })
+    const log = logOf([
+      visit('ann', '2026-01-01T23:45:00Z'),
+      visit('ann', '2026-01-04T12:00:00Z'),
+      visit('bob', '2026-01-02T08:00:00Z'),
+      visit('cem', '2026-01-05T00:00:00Z'),
+    ])
+    const { rows, windows } = unwrap(
+      rollingTable(log, {
+        periods: { unit: 'month', from: date('2026-01-01'), count: 1 },
+        windows: {
+          unit: 'day',
+          count: 40,
+          brackets: [
+            { from: 1, until: 4 },
+            { from: 4, until: 8 },
+            { from: 38, until: 40 },
+          ],
+        },
+        asOf: at('2026-01-10T00:00:00Z'),
+      }),
+    )
+    expect(windows.brackets).toHaveLength(3)
+    expect(rows[0]?.cells.map(({ status, matured, retained, rate }) => [status, matured, retained, rate])).toEqual([
+      ['inProgress', 3, 1, 1 / 3],
+      ['inProgress', 1, 0, 0],
+      ['notStarted', 0, 0, null],
+    ])
+  })
+})
+
 const five = periodsArbitrary.map((periods) => ({ ...periods, count: 5 }))
-const summaries = fc.tuple(dailyPurchasesArbitrary, five, kindArbitrary).map(([rows, periods, kind]) =>
+const summaries = fc.tuple(crowdedPurchasesArbitrary, five, kindArbitrary).map(([rows, periods, kind]) =>
   unwrap(
     summariseRolling(logOf(rows), {
       periods,
@@ -237,7 +365,7 @@ describe('rollingMonoid', () => {
 
   test('a summary split by customers is the summary of the whole', () => {
     fc.assert(
-      fc.property(dailyPurchasesArbitrary, five, kindArbitrary, (rows, periods, kind) => {
+      fc.property(crowdedPurchasesArbitrary, five, kindArbitrary, (rows, periods, kind) => {
         const definition: RollingDefinition = {
           periods,
           windows: { unit: 'week', count: 3 },
@@ -257,6 +385,10 @@ describe('rollingMonoid', () => {
 codecLaws('RollingSummary', RollingSummary, summaries)
 
 describe('RollingSummary', () => {
+  test('of no periods is one', () => {
+    expect(RollingSummary.is({ sizes: [], matured: [], retained: [] })).toBe(true)
+  })
+
   test('refuses other shapes, and more retained than matured or matured than there are', () => {
     expect(RollingSummary.is({ sizes: [1], matured: [[1], [1]], retained: [[1]] })).toBe(false)
     expect(RollingSummary.is({ sizes: [1], matured: [[1]], retained: [[1, 1]] })).toBe(false)

@@ -124,6 +124,22 @@ describe('subscriptionSpans', () => {
     expect(last).toMatchObject({ until: date('2026-06-01'), reason: 'voluntary' })
   })
 
+  test('of one that goes on the last span has no end', () => {
+    const spans = unwrap(
+      subscriptionSpans({
+        customer: 'ann',
+        prices: [
+          { from: date('2026-01-01'), price: monthly('10') },
+          { from: date('2026-03-01'), price: monthly('12') },
+        ],
+      }),
+    )
+    expect(spans.map(({ from, until }) => [from, until])).toEqual([
+      [date('2026-01-01'), date('2026-03-01')],
+      [date('2026-03-01'), null],
+    ])
+  })
+
   test('of one that ended in its trial there are none', () => {
     const end = { cancelledOn: date('2026-01-03'), paidUntil: date('2026-01-10') }
     expect(texts({ ...subscription, end })).toEqual([])

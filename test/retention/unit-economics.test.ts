@@ -7,7 +7,6 @@ import {
   lifetimeToAcquisitionCost,
   paybackPeriods,
   retentionVersusAcquisition,
-  revenueBetween,
 } from '../../src/retention/index.ts'
 
 type Result =
@@ -46,24 +45,12 @@ describe('ratios', () => {
     expect(fault(averageOrderValue(euros('1'), 1, { ...euros('1'), minor: -1 }))).toBe('OutOfRange refunds')
   })
 
+  test('keeping and winning stand side by side', () => {
+    const terms = { retentionSpend: 2000, retained: 400, acquisitionSpend: 5000, won: 200 }
+    expect(unwrap(retentionVersusAcquisition(terms))).toEqual({ costPerRetained: 5, costPerNew: 25, ratio: 5 })
+  })
+
   test('a loss is a return below 0', () => {
     expect(unwrap(campaignReturn({ revenue: -50, cost: 100 })).returnOnInvestment).toBe(-1.5)
-  })
-})
-
-describe('revenueBetween', () => {
-  test('refuses amounts that are none, and sums that are not exact', () => {
-    const bad = revenueBetween(new Map([['ann', -1]]), new Map([['bob', 0.5]]), new Set())
-    expect(bad).toMatchObject({ left: [{ path: ['previous', 'ann'] }, { path: ['current', 'bob'] }] })
-    const most = Number.MAX_SAFE_INTEGER
-    const much = revenueBetween(
-      new Map([
-        ['ann', most],
-        ['bob', most],
-      ]),
-      new Map(),
-      new Set(),
-    )
-    expect(much).toMatchObject({ left: [{ _tag: 'OutOfRange' }] })
   })
 })

@@ -10,7 +10,8 @@ import {
 import { at } from './stamp-terms.ts'
 import { vocabulary } from './voucher-terms.ts'
 
-const sampleBox = {
+/** The JSON of a reward. */
+export const sampleBox = {
   id: 'sample-box',
   prices: [{ wallet: 'points', points: 500, money: null, tier: null }],
   stock: null,
@@ -42,15 +43,21 @@ export const looks = (points: number, rest: Partial<RewardContext> = {}): Reward
   ...rest,
 })
 
+/** Each point takes the place of a cent. */
+const cents = { price: { points: 1, price: { amount: '0.01', currency: 'EUR' } }, maximum: null, multipleOf: 1 }
+
 export const rewardArbitrary: fc.Arbitrary<Reward> = fc
   .record({
     prices: fc.array(
-      fc.record({
-        wallet: fc.constantFrom('points', 'miles'),
-        points: fc.nat({ max: 1000 }),
-        money: fc.option(fc.integer({ min: 1, max: 9 }).map((euros) => ({ amount: `${euros}.50`, currency: 'EUR' }))),
-        tier: fc.constantFrom(null, null, 'status/gold'),
-      }),
+      fc
+        .record({
+          wallet: fc.constantFrom('points', 'miles'),
+          points: fc.nat({ max: 1000 }),
+          money: fc.option(fc.integer({ min: 1, max: 9 }).map((euros) => ({ amount: `${euros}.50`, currency: 'EUR' }))),
+          tier: fc.constantFrom(null, null, 'status/gold'),
+          isDivided: fc.boolean(),
+        })
+        .map(({ isDivided, ...price }) => (isDivided && price.money !== null ? { ...price, split: cents } : price)),
       { minLength: 1, maxLength: 4 },
     ),
     stock: fc.option(fc.nat({ max: 3 })),

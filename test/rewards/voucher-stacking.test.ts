@@ -402,15 +402,30 @@ codecLaws(
   fc.record({ root: nodeArbitrary, maximumBasisPoints: fc.option(fc.integer({ min: 1, max: 10_000 })) }),
 )
 
-test('six vouchers in one combination are few enough, eight that all apply are too many', () => {
-  const result = (count: number) => {
-    const vouchers = Array.from({ length: count }, (_, index) => fixed(`v${index}`, 10 + index))
+describe('how many vouchers one combination can have', () => {
+  const result = (vouchers: ReadonlyArray<Voucher>, ...lines: ReadonlyArray<number>) => {
     const root = group('bestCombination', ...vouchers.map((one) => leaf(one.id)))
     const plan = unwrap(decode(VoucherPlan, { root, maximumBasisPoints: null }))
-    return priceBasket(unwrap(compileVoucherPlan(vocabulary, plan, vouchers)), basket([line('1', 100_000)]), context)
+    const bought = basket(lines.map((minor, index) => line(String(index), minor)))
+    return priceBasket(unwrap(compileVoucherPlan(vocabulary, plan, vouchers)), bought, context)
   }
-  expect(result(6)._tag).toBe('Right')
-  expect(result(8)).toMatchObject({ left: [{ _tag: 'TooManyCombinations', limit: 200_000 }] })
+  const some = (count: number, make: (index: number) => Voucher) => Array.from({ length: count }, (_, n) => make(n))
+  const amounts = (count: number) => some(count, (n) => fixed(`v${n}`, 10 + n))
+  const mixed = (count: number) =>
+    some(count, (n) => (n % 2 === 0 ? fixed(`v${n}`, 90 + n) : percent(`v${n}`, 300 + 111 * n)))
+
+  test('orders that leave the same basket are tried once: twelve amounts are few enough, sixteen are too many', () => {
+    expect(result(amounts(12), 100_000)).toMatchObject({ right: { discountMinor: 186 } })
+    expect(result(amounts(16), 100_000)).toMatchObject({ left: [{ _tag: 'TooManyCombinations', limit: 200_000 }] })
+  })
+
+  test('eight that rounding tells apart are few enough, and percents come before amounts', () => {
+    const found = result(mixed(8), 9999, 4711, 1234)
+    const applied = found._tag === 'Right' ? found.right.applied : []
+    expect(applied).toHaveLength(8)
+    expect(applied.slice(4).map(({ voucher: id }) => Number(id.slice(1)) % 2)).toEqual([0, 0, 0, 0])
+    expect(result(mixed(14), 9999, 4711, 1234)._tag).toBe('Left')
+  })
 })
 
 test('ids and categories are ordinary texts', () => {

@@ -12,6 +12,7 @@ import {
 import {
   advanceVoucherUsage,
   applyVoucherEvent,
+  forgetVoucherClaims,
   newVoucherUsage,
   reachedVoucherLimits,
   stepVoucher,
@@ -321,6 +322,47 @@ describe('laws', () => {
         expect(usage.holds.map(({ claim }) => claim).sort()).toEqual(held.map(({ id }) => id))
       }),
     )
+  })
+})
+
+describe('forgetting', () => {
+  test('limits are as they were from that instant on, what is reserved stays, and nothing old is left but what a limit counts', () => {
+    fc.assert(
+      fc.property(
+        policyArbitrary,
+        historyArbitrary,
+        timeArbitrary,
+        fc.nat({ max: 900 }),
+        (policy, steps, before, later) => {
+          const usage = steps.reduce((now, step) => tried(policy, now, step).usage, newVoucherUsage(policy))
+          const kept = forgetVoucherClaims(policy, utc, usage, before)
+          const when = (before + later * 3_600_000) as Instant
+          for (const text of ['A', 'B']) {
+            const code = text as VoucherCode
+            const user = { at: when, member: anna, code }
+            expect(reachedVoucherLimits(policy, utc, kept, user)).toEqual(
+              reachedVoucherLimits(policy, utc, usage, user),
+            )
+          }
+          expect(kept.holds).toEqual(usage.holds)
+          expect(forgetVoucherClaims(policy, utc, kept, before)).toEqual(kept)
+          const old = kept.claims.filter(({ endedAt }) => endedAt !== null && endedAt < before)
+          expect(old).toEqual([])
+          expect(kept.claims.every((claim) => usage.claims.includes(claim))).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('a use in a month that is over is forgotten, one that counts for ever is not', () => {
+    const used = (limits: ReadonlyArray<object>) =>
+      played(policyOf(limits), [reserve('b1', start), end('use', 'b1', start)])
+    const april = at('2026-04-01T00:00:00Z')
+    const left = (limits: ReadonlyArray<object>) =>
+      forgetVoucherClaims(policyOf(limits), utc, used(limits), april).claims.length
+    expect(left([{ times: 1, of: 'member', per: { unit: 'month' } }])).toBe(0)
+    expect(left([{ times: 1, of: 'member', per: null }])).toBe(1)
+    expect(left([{ times: 1, of: 'member', per: { unit: 'year', startMonth: 1, startDay: 1 } }])).toBe(1)
   })
 })
 

@@ -1,11 +1,63 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { currency, decode, formatError, unwrap } from '../../src/foundation/index.ts'
-import { type Condition, conditionCodec, decodeCondition, encodeCondition } from '../../src/rules/index.ts'
+import {
+  type Condition,
+  conditionCodec,
+  decodeCondition,
+  encodeCondition,
+  openConditionCodec,
+} from '../../src/rules/index.ts'
 import { conditionsOn, mixedVocabulary } from '../arbitraries/rules.ts'
 import { codecLaws } from '../laws/codec-laws.ts'
 
 codecLaws('Condition', conditionCodec(mixedVocabulary), conditionsOn(mixedVocabulary))
+
+/** Only amounts are known: all else is read by its form. */
+const amountsOnly = { fields: mixedVocabulary.fields.filter(({ type }) => type === 'money') }
+test('OpenCondition: decode(encode(x)) = x, and is(x)', () => {
+  const codec = openConditionCodec(amountsOnly)
+  fc.assert(
+    fc.property(conditionsOn(mixedVocabulary), (condition) => {
+      expect(codec.is(condition)).toBe(true)
+      expect(decode(codec, JSON.parse(JSON.stringify(codec.encode(condition))))).toEqual({
+        _tag: 'Right',
+        right: condition,
+      })
+    }),
+  )
+})
+
+describe('tests of fields of which nothing is known', () => {
+  const isRead = (json: unknown): boolean => decode(openConditionCodec({ fields: [] }), json)._tag === 'Right'
+
+  test.each([
+    { present: true },
+    { equals: 3 },
+    { atLeast: 1, lessThan: 4 },
+    { is: true },
+    { is: 'web' },
+    { isNot: 'web' },
+    { in: ['web'] },
+    { notIn: ['web'] },
+    { hasAny: ['a'] },
+    { hasAll: ['a'] },
+    { hasNone: ['a'] },
+  ])('have the form of some type of field: %j', (operators) => {
+    expect(isRead({ field: 'any', ...operators })).toBe(true)
+  })
+
+  test.each([{}, { is: 3 }, { equals: 'web' }, { hasAny: [] }, { hasAny: ['a'], is: 'a' }, { atLeast: 1, is: true }])(
+    'have no other form: %j',
+    (operators) => {
+      expect(isRead({ field: 'any', ...operators })).toBe(false)
+    },
+  )
+
+  test.each([null, 3, ['any']])('have the name of a field: %j', (field) => {
+    expect(isRead({ field, is: true })).toBe(false)
+  })
+})
 
 const faultsOf = (json: unknown): ReadonlyArray<string> => {
   const result = decodeCondition(mixedVocabulary, json)

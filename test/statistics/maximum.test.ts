@@ -9,6 +9,7 @@ import {
   logGammaRise,
   maximumOf,
   solvePositiveDefinite,
+  trigammaRise,
 } from '../../src/statistics/index.ts'
 
 const coefficient = fc.double({ min: -3, max: 3, noNaN: true })
@@ -59,6 +60,68 @@ describe('the maximum', () => {
   })
 })
 
+describe('the maximum of a function with its curvature', () => {
+  test('of a hill takes a step or two', () => {
+    fc.assert(
+      fc.property(fc.tuple(coefficient, coefficient), coefficient, ([x, y], lean) => {
+        const hill = ([u = 0, v = 0]: Float64Array) => {
+          const [first, second] = [u - x, v - y + lean * (u - x)]
+          return {
+            value: -50 * first ** 2 - 20 * second ** 2,
+            gradient: Float64Array.of(-100 * first - 40 * lean * second, -40 * second),
+            curvature: Float64Array.of(100 + 40 * lean * lean, 40 * lean, 40 * lean, 40),
+          }
+        }
+        const { point, curvature, evaluations } = unwrap(maximumOf(hill, [x + 0.5, y + 0.5]))
+        expect(point[0]).toBeCloseTo(x, 9)
+        expect(point[1]).toBeCloseTo(y, 9)
+        expect(curvature[0]).toBe(100 + 40 * lean * lean)
+        expect(evaluations).toBeLessThanOrEqual(5)
+      }),
+    )
+  })
+
+  test('of Rosenbrock’s curved ridge, also from where it bends up', () => {
+    const ridge = ([x = 0, y = 0]: Float64Array) => ({
+      value: -((1 - x) ** 2) - 100 * (y - x * x) ** 2,
+      gradient: Float64Array.of(2 * (1 - x) + 400 * x * (y - x * x), -200 * (y - x * x)),
+      curvature: Float64Array.of(2 + 1200 * x * x - 400 * y, -400 * x, -400 * x, 200),
+    })
+    for (const start of [
+      [-1.2, 1],
+      [0, 3],
+    ]) {
+      const { point, evaluations } = unwrap(maximumOf(ridge, start))
+      expect(point[0]).toBeCloseTo(1, 8)
+      expect(point[1]).toBeCloseTo(1, 8)
+      expect(evaluations).toBeLessThan(60)
+    }
+  })
+
+  test('that lies at the boundary, along a flat line, or nowhere is a fault that says so', () => {
+    const rising = ([x = 0]: Float64Array) => ({
+      value: -Math.exp(-0.01 * x),
+      gradient: Float64Array.of(0.01 * Math.exp(-0.01 * x)),
+      curvature: Float64Array.of(1e-4 * Math.exp(-0.01 * x)),
+    })
+    expect(maximumOf(rising, [0])).toMatchObject({ left: { _tag: 'NoMaximum', seen: 'boundary', variable: 0 } })
+    const weak = ([x = 0, y = 0]: Float64Array) => ({
+      value: -(x * x) - 1e-5 * y * y,
+      gradient: Float64Array.of(-2 * x, -2e-5 * y),
+      curvature: Float64Array.of(2, 0, 0, 2e-5),
+    })
+    expect(maximumOf(weak, [1, 1])).toMatchObject({ left: { seen: 'flat', variable: 1 } })
+    const level = () => ({ value: 0, gradient: Float64Array.of(0), curvature: Float64Array.of(0) })
+    expect(maximumOf(level, [1])).toMatchObject({ left: { seen: 'flat', variable: -1 } })
+    const wrongWay = ([x = 0]: Float64Array) => ({
+      value: -x * x,
+      gradient: Float64Array.of(2 * x),
+      curvature: Float64Array.of(2),
+    })
+    expect(maximumOf(wrongWay, [1])).toMatchObject({ left: { seen: 'steps' } })
+  })
+})
+
 describe('gamma', () => {
   // mpmath at 30 digits
   test.each([
@@ -84,6 +147,9 @@ describe('gamma', () => {
             expect(Math.abs(logGammaRise(x, by) - difference)).toBeLessThan(1e-11)
             const slope = unwrap(digamma(x + by)) - unwrap(digamma(x))
             expect(Math.abs(digammaRise(x, by) - slope)).toBeLessThan(1e-11 / x)
+            const width = 1e-4 * x
+            const bend = (digammaRise(x + width, by) - digammaRise(x - width, by)) / (2 * width)
+            expect(Math.abs(trigammaRise(x, by) - bend)).toBeLessThan(1e-7 * (1 + 1 / (x * x)))
           }
         },
       ),

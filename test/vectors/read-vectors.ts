@@ -21,6 +21,8 @@ export interface VectorFiles {
   readonly faults: ReadonlyArray<string>
 }
 
+const decimal = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
+
 type Fields = Readonly<Record<string, unknown>>
 
 const isFields = (value: unknown): value is Fields =>
@@ -42,7 +44,8 @@ const vectorOf = (value: unknown, place: string): Vector | string => {
   const { id, metric, input, expected, tolerance = 'exact' } = value
   if (typeof id !== 'string' || typeof metric !== 'string') return `${place} has no id or no metric`
   if (!('input' in value) || !('expected' in value)) return `${place} (${id}) has no input or nothing expected`
-  const isTolerance = tolerance === 'exact' || (tolerance !== '' && Number(tolerance) >= 0)
+  const distance = String(tolerance).replace(/^relative /, '')
+  const isTolerance = tolerance === 'exact' || (distance !== '' && Number(distance) >= 0)
   return isTolerance
     ? { id, metric, input, expected, tolerance: String(tolerance) }
     : `${place} (${id}) has a tolerance that is neither "exact" nor a number from 0`
@@ -74,6 +77,16 @@ const vectorsIn = (content: unknown, name: string): ReadonlyArray<Vector | strin
   return Array.isArray(cases) ? cases.map((value, index) => caseOf(value, index, name, String(model ?? name))) : []
 }
 
+/** A table with a head, as columns; what is no number stays a text. */
+const columnsOf = (text: string): Readonly<Record<string, ReadonlyArray<number | string>>> => {
+  const [head = [], ...rows] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().replaceAll('"', '').split(','))
+  const fieldOf = (field = ''): number | string => (decimal.test(field) ? Number(field) : field)
+  return Object.fromEntries(head.map((name, at) => [name, rows.map((row) => fieldOf(row[at]))]))
+}
+
 /** An input that names a data set has it as `dataset`, read beside the vector's own file; without it where that isn't there. */
 const withData = (vector: Vector | string, directory: string): Vector | string => {
   if (typeof vector === 'string' || !isFields(vector.input)) return vector
@@ -81,7 +94,8 @@ const withData = (vector: Vector | string, directory: string): Vector | string =
   if (typeof datasetRef !== 'string') return vector
   const path = join(directory, datasetRef)
   if (!existsSync(path)) return { ...vector, needsData: true }
-  const dataset: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const text = readFileSync(path, 'utf8')
+  const dataset: unknown = path.endsWith('.csv') ? columnsOf(text) : JSON.parse(text)
   return { ...vector, input: { ...vector.input, dataset } }
 }
 

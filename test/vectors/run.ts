@@ -45,7 +45,7 @@ const askedFor = (wanted: unknown, got: unknown): unknown =>
 
 interface Outcome {
   readonly metric: string
-  readonly state: 'passed' | 'failed' | 'skipped'
+  readonly state: 'passed' | 'failed' | 'skipped' | 'withoutData'
   readonly line: string | undefined
   readonly missing: ReadonlyArray<string>
 }
@@ -53,9 +53,8 @@ interface Outcome {
 const runOne = (vector: Vector): Outcome => {
   const { id, metric, expected, tolerance } = vector
   const adapter = Object.hasOwn(adapters, metric) ? adapters[metric] : undefined
-  if (adapter === undefined || vector.needsData === true) {
-    return { metric, state: 'skipped', line: undefined, missing: [] }
-  }
+  if (adapter === undefined) return { metric, state: 'skipped', line: undefined, missing: [] }
+  if (vector.needsData === true) return { metric, state: 'withoutData', line: undefined, missing: [] }
   const { wanted, missing } = covered(adapter, expected)
   if (isFields(wanted) && Object.keys(wanted).length === 0)
     return { metric, state: 'skipped', line: undefined, missing }
@@ -68,16 +67,22 @@ const runOne = (vector: Vector): Outcome => {
 const metricsOf = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =>
   Array.from(new Set(outcomes.map(({ metric }) => metric))).sort()
 
-const skippedLines = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> => {
-  const skipped = outcomes.filter(({ state }) => state === 'skipped')
+const skippedLines = (
+  outcomes: ReadonlyArray<Outcome>,
+  skippedFor: 'skipped' | 'withoutData',
+  reason: string,
+): ReadonlyArray<string> => {
+  const skipped = outcomes.filter(({ state }) => state === skippedFor)
   return metricsOf(skipped).map((metric) => {
     const count = skipped.filter((outcome) => outcome.metric === metric).length
-    return `skipped ${metric}: no adapter yet (${count} vector${count === 1 ? '' : 's'})`
+    return `skipped ${metric}: ${reason} (${count} vector${count === 1 ? '' : 's'})`
   })
 }
 
 const partlyLines = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> => {
-  const partly = outcomes.filter(({ state, missing }) => state !== 'skipped' && missing.length > 0)
+  const partly = outcomes.filter(
+    ({ state, missing }) => (state === 'passed' || state === 'failed') && missing.length > 0,
+  )
   return metricsOf(partly).map((metric) => {
     const names = partly.filter((outcome) => outcome.metric === metric).flatMap(({ missing }) => missing)
     return `partly ${metric}: no adapter yet for ${Array.from(new Set(names)).join(', ')}`
@@ -93,11 +98,12 @@ export const runVectors = (directory: string): VectorReport => {
     lines: [
       ...outcomes.flatMap(({ line }) => (line === undefined ? [] : [line])),
       ...partlyLines(outcomes),
-      ...skippedLines(outcomes),
+      ...skippedLines(outcomes, 'skipped', 'no adapter yet'),
+      ...skippedLines(outcomes, 'withoutData', 'its data set is not here'),
     ],
     passed: count('passed'),
     failed: count('failed'),
-    skipped: count('skipped'),
+    skipped: count('skipped') + count('withoutData'),
     faults: vectors.length === 0 && faults.length === 0 ? [`${directory} has no vectors`] : faults,
   }
 }

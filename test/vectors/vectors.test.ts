@@ -82,6 +82,14 @@ describe('a run', () => {
     ])
   })
 
+  test('says of a vector whose data set is not beside it that it is skipped for that', () => {
+    const playbook = vector({ months: [] }, 'mrr.waterfall', { datasetRef: 'nowhere.json' })
+    expect(lines([write('a.json', playbook)]).out).toEqual([
+      'skipped mrr.waterfall: its data set is not here (1 vector)',
+      '0 passed, 0 failed, 1 skipped',
+    ])
+  })
+
   test('reports files that cannot be read, vectors that are none, and directories without any', () => {
     const faultOf = (text: string): string => {
       const { code, out } = lines([write('a.json', text)])
@@ -99,6 +107,18 @@ describe('a run', () => {
     expect(faultOf('[]')).toContain('has no vectors')
     expect(faultOf('{"rows": []}')).toContain('has no vectors')
     expect(lines([join(scratch, 'nowhere')]).out[0]).toContain('nowhere cannot be read')
+  })
+
+  test('reads a data set that is a table, and skips a vector whose data set is not there', () => {
+    const input = { datasetRef: 'a.csv', time: 'time', event: 'status', endsAt: 1, where: ['kind', 'b'] }
+    const expected = { times: [2, 3], survival: ['0.5', '0.5'] }
+    const text = JSON.stringify({
+      vectors: [{ id: 'mine', metric: 'survival.kaplanMeier', input, expected, tolerance: 'relative 1e-12' }],
+    })
+    const directory = write('a.json', text)
+    expect(lines([directory]).out.at(-1)).toBe('0 passed, 0 failed, 1 skipped')
+    writeFileSync(join(directory, 'a.csv'), '"time",status,kind\n1,1,a\n2,1,b\n3,0,b\n')
+    expect(lines([directory]).out).toEqual(['1 passed, 0 failed'])
   })
 
   test('of one file, and of nested directories', () => {

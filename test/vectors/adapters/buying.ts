@@ -1,11 +1,13 @@
 import {
   type BuyingModel,
   bgNbd,
+  customerLifetimeValue,
   discountedLifetime,
   discountedOccasionPurchases,
   discountedResidualLifetime,
   expectedOccasionPurchases,
   expectedOrderValue,
+  gompertzNbd,
   mbgNbd,
   newCustomerOccasionPurchases,
   type OccasionParameters,
@@ -26,7 +28,7 @@ import { type Adapter, type Adapters, adapter, figure } from '../adapter.ts'
 
 interface Population {
   readonly t: ReadonlyArray<number>
-  readonly pmf: ReadonlyArray<{ readonly t: number; readonly n: ReadonlyArray<number> }>
+  readonly pmf?: ReadonlyArray<{ readonly t: number; readonly n: ReadonlyArray<number> }>
 }
 
 interface Customer {
@@ -43,10 +45,14 @@ const population = <Name extends string>(model: BuyingModel<Name>): Adapter =>
   adapter<Population & { readonly [name in Name]: number }>((input) => ({
     ...input,
     expected: input.t.map((horizon) => value(model.newCustomerPurchases(input, horizon))),
-    pmf: input.pmf.map(({ t, n }) => ({ t, n, p: n.map((count) => value(model.probabilityOf(input, t, count))) })),
+    pmf: (input.pmf ?? []).map(({ t, n }) => ({
+      t,
+      n,
+      p: n.map((count) => value(model.probabilityOf(input, t, count))),
+    })),
   }))
 
-const customer = <Name extends string>(model: BuyingModel<Name>, notYet: ReadonlyArray<string>): Adapter =>
+const customer = <Name extends string>(model: BuyingModel<Name>): Adapter =>
   adapter<Customer & { readonly [name in Name]: number }>((input) => {
     const buyer = { repeats: input.x, recency: input.t_x, age: input.T }
     return {
@@ -54,14 +60,15 @@ const customer = <Name extends string>(model: BuyingModel<Name>, notYet: Readonl
       ll: value(model.logLikelihood(input, buyer)),
       p_alive: value(model.probabilityAlive(input, buyer)),
       log_odds_dead: value(model.logOddsGone(input, buyer)),
+      cond_exp_alive: input.t.map((horizon) => value(model.expectedPurchasesIfAlive(input, buyer, horizon))),
       cond_exp: input.t.map((horizon) => value(model.expectedPurchases(input, buyer, horizon))),
     }
-  }, notYet)
+  })
 
 const paretoCustomer = adapter<
   Customer & { readonly discount: ReadonlyArray<number> } & Parameters<typeof paretoDiscountedPurchases>[0]
 >((input) => ({
-  ...customer(paretoNbd, []).figures(input),
+  ...customer(paretoNbd).figures(input),
   dert: input.discount.map((rate) =>
     value(paretoDiscountedPurchases(input, { repeats: input.x, recency: input.t_x, age: input.T }, rate)),
   ),
@@ -128,17 +135,37 @@ const renewals = adapter<Renewals>((input) => ({
   })),
 }))
 
+interface LifetimeValue extends Omit<Customer, 't'> {
+  readonly bg: Parameters<typeof bgNbd.probabilityAlive>[0]
+  readonly gg: SpendParameters
+  readonly m: number
+}
+
+// As lifetimes has it: twelve months of 4.345 weeks, at 1 % a month; who bought once spends what all do.
+const lifetimeValue = adapter<LifetimeValue>(({ bg, gg, x, t_x, T, m }) => {
+  const orderValueOf = x === 0 ? populationOrderValue(gg) : expectedOrderValue(gg, { orders: x, meanValue: m })
+  const orderValueOrNone = orderValueOf._tag === 'Right' ? orderValueOf.right : Number.NaN
+  const year = { orderValue: orderValueOrNone, periods: 12, periodLength: 4.345, discountPerPeriod: 0.01 }
+  return {
+    cond_profit: value(orderValueOf),
+    clv12: value(customerLifetimeValue(bgNbd, bg, { repeats: x, recency: t_x, age: T }, year)),
+  }
+})
+
 /** Buy-till-you-die models. */
 export const buyingAdapters: Adapters = {
   'BG/NBD.unconditional': population(bgNbd),
-  'BG/NBD.customer': customer(bgNbd, ['cond_exp_alive']),
+  'BG/NBD.customer': customer(bgNbd),
   'MBG/NBD.unconditional': population(mbgNbd),
-  'MBG/NBD.customer': customer(mbgNbd, ['cond_exp_alive']),
+  'MBG/NBD.customer': customer(mbgNbd),
   'Pareto/NBD.unconditional': population(paretoNbd),
   'Pareto/NBD.customer': paretoCustomer,
+  'GGompertz/NBD.unconditional': population(gompertzNbd),
+  'GGompertz/NBD.customer': customer(gompertzNbd),
   'BG/BB.unconditional': occasions,
   'BG/BB.customer': occasionCustomer,
   'Gamma-Gamma.population': orderValues,
   'Gamma-Gamma.customer': orderValue,
   sBG: renewals,
+  'clv.lifetimesConvention': lifetimeValue,
 }

@@ -8,7 +8,10 @@ import { npsAdapters } from './nps.ts'
 import { ratingAdapters } from './ratings.ts'
 import { referralAdapters } from './referrals.ts'
 import { revenueAdapters } from './revenue.ts'
+import { riskAdapters } from './risk.ts'
+import { segmentAdapters } from './segments.ts'
 import { surveyAdapters } from './surveys.ts'
+import { survivalAdapters } from './survival.ts'
 import { timeAdapters } from './time.ts'
 import { unitEconomicsAdapters } from './unit-economics.ts'
 
@@ -23,7 +26,10 @@ export const adapters: Adapters = {
   ...referralAdapters,
   ...lifecycleAdapters,
   ...revenueAdapters,
+  ...riskAdapters,
   ...unitEconomicsAdapters,
   ...timeAdapters,
   ...buyingAdapters,
+  ...survivalAdapters,
+  ...segmentAdapters,
 }

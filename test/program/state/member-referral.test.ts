@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { BroughtReferral, MemberReferral, newMember, ReferrerCounts } from '../../../src/program/index.ts'
+import { anna, play, programWithHistory } from '../../arbitraries/program.ts'
+import { codecLaws } from '../../laws/codec-laws.ts'
+
+const states = programWithHistory.map(({ program, activities }) => play(program, activities, newMember(anna)).state)
+
+const one = <A>(of: (state: ReturnType<typeof newMember>) => A | null | undefined) =>
+  states.map(of).filter((found): found is A => found !== null && found !== undefined)
+
+codecLaws(
+  'MemberReferral',
+  MemberReferral,
+  one(({ referral }) => referral),
+)
+codecLaws(
+  'BroughtReferral',
+  BroughtReferral,
+  one(({ brought }) => brought[0]),
+)
+codecLaws(
+  'ReferrerCounts',
+  ReferrerCounts,
+  fc.oneof(
+    one(({ referrerCounts }) => referrerCounts),
+    one(({ referrerCounts }) => (referrerCounts.counted > 0 ? referrerCounts : null)),
+  ),
+)
