@@ -1,4 +1,4 @@
-// A purchase through a whole program of 10 rules, pending points, expiry, a ladder of tiers and idempotency; beside it a
+// A purchase through a whole program of 10 or 50 rules, pending points, expiry, a ladder of tiers and idempotency; beside it a
 // JSON rule engine that finds the same rules and adds their points, and does nothing else.
 import { currency, type Instant, type LineId, type MemberId, unwrap, zoneFromIntl } from '../../src/foundation/index.ts'
 import {
@@ -22,57 +22,61 @@ const categories = Array.from({ length: 12 }, (_, index) => `category ${index}`)
 const perEuro = { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' }
 
 /** Each of the conditional rules adds a point per euro of the order. */
-const conditions = Array.from({ length: 9 }, (_, index) => ({
-  all: [
-    { field: 'amount', atLeast: `${20 + 15 * index}.00` },
-    index % 3 === 0
-      ? { field: 'weekday', in: ['saturday', 'sunday'] }
-      : { field: 'categories', hasAny: [categories[index], categories[index + 1]] },
-  ],
-}))
+const conditionsOf = (rules: number) =>
+  Array.from({ length: rules - 1 }, (_, index) => ({
+    all: [
+      { field: 'amount', atLeast: `${20 + 15 * (index % 9)}.00` },
+      index % 3 === 0
+        ? { field: 'weekday', in: ['saturday', 'sunday'] }
+        : { field: 'categories', hasAny: [categories[index % 12], categories[(index + 1) % 12]] },
+    ],
+  }))
 
-const program: CompiledProgram = unwrap(
-  compileProgram(
-    unwrap(
-      decodeProgram({
-        id: 'shop',
-        version: 1,
-        currency: 'EUR',
-        zone: zone.id,
-        returnWindow: { amount: 30, unit: 'day' },
-        wallets: [
-          {
-            id: 'points',
-            decimals: 0,
-            pending: { type: 'duration', duration: { amount: 14, unit: 'day' } },
-            expiry: { type: 'rolling', after: { amount: 12, unit: 'month' }, from: 'activation' },
-          },
-        ],
-        earning: {
-          rounding: { mode: 'floor', on: 'order' },
-          rules: [
-            { id: 'base', wallet: 'points', award: perEuro },
-            ...conditions.map((when, index) => ({ id: `rule ${index}`, wallet: 'points', when, award: perEuro })),
+type Conditions = ReturnType<typeof conditionsOf>
+
+const programOf = (conditions: Conditions): CompiledProgram =>
+  unwrap(
+    compileProgram(
+      unwrap(
+        decodeProgram({
+          id: 'shop',
+          version: 1,
+          currency: 'EUR',
+          zone: zone.id,
+          returnWindow: { amount: 30, unit: 'day' },
+          wallets: [
+            {
+              id: 'points',
+              decimals: 0,
+              pending: { type: 'duration', duration: { amount: 14, unit: 'day' } },
+              expiry: { type: 'rolling', after: { amount: 12, unit: 'month' }, from: 'activation' },
+            },
           ],
-        },
-        ladders: [
-          {
-            id: 'status',
-            metrics: [{ id: 'points', of: 'points', wallet: 'points' }],
-            period: { type: 'calendar', calendar: { unit: 'year', startMonth: 1, startDay: 1 } },
-            validity: { type: 'endOfNextPeriod' },
-            tiers: [
-              { id: 'basic' },
-              { id: 'silver', reach: pointsOf(1_000), keep: pointsOf(800) },
-              { id: 'gold', reach: pointsOf(5_000), keep: pointsOf(4_000) },
+          earning: {
+            rounding: { mode: 'floor', on: 'order' },
+            rules: [
+              { id: 'base', wallet: 'points', award: perEuro },
+              ...conditions.map((when, index) => ({ id: `rule ${index}`, wallet: 'points', when, award: perEuro })),
             ],
           },
-        ],
-      }),
+          ladders: [
+            {
+              id: 'status',
+              metrics: [{ id: 'points', of: 'points', wallet: 'points' }],
+              period: { type: 'calendar', calendar: { unit: 'year', startMonth: 1, startDay: 1 } },
+              validity: { type: 'endOfNextPeriod' },
+              tiers: [
+                { id: 'basic' },
+                { id: 'silver', reach: pointsOf(1_000), keep: pointsOf(800) },
+                { id: 'gold', reach: pointsOf(5_000), keep: pointsOf(4_000) },
+              ],
+            },
+          ],
+        }),
+      ),
+      { zones: [zone] },
     ),
-    { zones: [zone] },
-  ),
-)
+  )
 
 const purchasesPerMember = 25
 const members = 2_000
@@ -97,18 +101,19 @@ const purchase = (index: number): Purchase => {
 
 const purchases = Array.from({ length: members * purchasesPerMember }, (_, index) => purchase(index))
 
-const joined = (member: MemberId): MemberState => {
+const joined = (program: CompiledProgram, member: MemberId): MemberState => {
   const enrolment: Activity = { type: 'enrolment', id: 'joins' as Activity['id'], member, at: start as Instant }
   return unwrap(decide(program, newMember(member), enrolment)).state
 }
 
-const treue = (trace: boolean): Contender => {
+const treue = (conditions: Conditions, trace: boolean): Contender => {
+  const program = programOf(conditions)
   /** The points of each purchase. */
   const decideAll = (count: number): ReadonlyArray<number> => {
     const points: Array<number> = []
     let state = newMember('' as MemberId)
     for (const [index, activity] of purchases.slice(0, count).entries()) {
-      if (index % purchasesPerMember === 0) state = joined(activity.member)
+      if (index % purchasesPerMember === 0) state = joined(program, activity.member)
       const next = unwrap(decide(program, state, activity, { trace })).state
       points.push((next.wallets[0]?.accrued ?? 0) - (state.wallets[0]?.accrued ?? 0))
       state = next
@@ -127,7 +132,7 @@ const orders = purchases.map(({ lines, at }) => ({
   weekday: weekday.format(at).toLowerCase(),
 }))
 
-const rulesAlone = async (): Promise<Contender> => {
+const rulesAlone = async (conditions: Conditions): Promise<Contender> => {
   const inMinor = JSON.parse(JSON.stringify(conditions), (key, value) =>
     key === 'atLeast' ? Math.round(Number(value) * 100) : value,
   )
@@ -143,13 +148,17 @@ const rulesAlone = async (): Promise<Contender> => {
   return { name: 'json-rules-engine (rules alone)', events: 2_000, results: pointsOfAll, run: pointsOfAll }
 }
 
-const deciding = (name: string, trace: boolean, goal: string): Benchmark => ({
-  name,
-  unit: 'rate',
-  prepare: async () => ({ ours: treue(trace), peers: [{ ...(await rulesAlone()), goal }] }),
-})
+const deciding = (name: string, rules: number, trace: boolean, goal: string): Benchmark => {
+  const conditions = conditionsOf(rules)
+  return {
+    name,
+    unit: 'rate',
+    prepare: async () => ({ ours: treue(conditions, trace), peers: [{ ...(await rulesAlone(conditions)), goal }] }),
+  }
+}
 
 export const benchmarks: ReadonlyArray<Benchmark> = [
-  deciding('decide', false, 'ours 150k/s'),
-  deciding('decide-traced', true, 'ours 50k/s'),
+  deciding('decide', 10, false, 'ours 150k/s'),
+  deciding('decide-50', 50, false, 'ours 150k/s'),
+  deciding('decide-50-traced', 50, true, 'ours 50k/s'),
 ]

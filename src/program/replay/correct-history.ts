@@ -43,7 +43,8 @@ export const insertLate = (activities: ReadonlyArray<Activity>, late: Activity):
 /**
  * Compares a member's state with what the history comes to by the right versions of the program, in the right order, and
  * says which further entries make it right. For a rule that was wrong, give the corrected version in place of the wrong
- * one; for something that came in late, {@link insertLate}.
+ * one; for something that came in late, {@link insertLate}. Where tiers are held by a balance, or points become rewards by
+ * themselves, the entries count there as well: look at the difference again after them.
  *
  * @param versions - the versions of the program as they should have been, and when each came into force
  * @param actual - the state as it is
