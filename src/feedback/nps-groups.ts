@@ -1,7 +1,7 @@
 // Several groups at once: whether their scores differ at all, and which do, with the number of questions paid for.
 
 import { type Either, isLeft } from 'fp-ts/Either'
-import { emptySample, type InvalidValue, invalidValue, type OutOfRange, outOfRange } from '../foundation/index.ts'
+import { emptySample, type OutOfRange, outOfRange, repeatedIds } from '../foundation/index.ts'
 import { chiSquareUpperTail, type MultiplicityControl, twoSidedQuantile } from '../statistics/index.ts'
 import { adjustedComparisons } from './adjusted-comparisons.ts'
 import {
@@ -52,15 +52,6 @@ export interface NpsGroupsComparison {
 
 const mostGroupsInPairs = 100
 
-const repeatedIds = (groups: ReadonlyArray<NpsGroup>): ReadonlyArray<InvalidValue> => {
-  const seen = new Set<string>()
-  return groups.flatMap(({ id }, at) => {
-    if (seen.has(id)) return [invalidValue(['groups', at, 'id'], id, 'an id that no other group has')]
-    seen.add(id)
-    return []
-  })
-}
-
 const groupFaults = (groups: ReadonlyArray<NpsGroup>, pairing: NpsGroupPairing) => {
   const few = groups.length < 2 ? [emptySample(['groups'], 'at least two groups')] : []
   const many: ReadonlyArray<OutOfRange> =
@@ -68,7 +59,12 @@ const groupFaults = (groups: ReadonlyArray<NpsGroup>, pairing: NpsGroupPairing) 
       ? [outOfRange(['groups'], groups.length, `at most ${mostGroupsInPairs} groups to be compared each with each`)]
       : []
   const each = groups.flatMap(({ counts }, at) => sampleFaults(counts, ['groups', at, 'counts']))
-  return [...few, ...many, ...repeatedIds(groups), ...each]
+  const again = repeatedIds(
+    groups.map(({ id }) => id),
+    (at) => ['groups', at, 'id'],
+    'an id that no other group has',
+  )
+  return [...few, ...many, ...again, ...each]
 }
 
 const plus = (a: NpsCounts, b: NpsCounts, sign: 1 | -1 = 1): NpsCounts => ({

@@ -1,5 +1,5 @@
 /** What time does to a wallet: pending points become active, holds end, points die or melt away, debt is written off. */
-import { addDuration, type Instant, type Points, periodIntervalAt, type Zone } from '../foundation/index.ts'
+import { addDuration, earlierOf, type Instant, type Points, periodIntervalAt, type Zone } from '../foundation/index.ts'
 import { applyEntries } from './apply-entries.ts'
 import { withDebtPaid } from './debt.ts'
 import { decayed } from './decay.ts'
@@ -12,11 +12,6 @@ import type { HoldPolicy, WalletDefinition } from './wallet-definition.ts'
 
 /** Holds last until they are released, and protect what they hold. */
 const defaultHolds: HoldPolicy = { validity: null, protectsExpiry: true }
-
-const sooner = (a: Instant | null, b: Instant | null): Instant | null => {
-  if (a === null) return b
-  return b !== null && b < a ? b : a
-}
 
 /** Pending lots are in no order of activation: they are all looked at, from the end, where most of them are. */
 const forEachPending = ({ lots, pending }: Wallet, visit: (lot: Lot) => void): void => {
@@ -55,12 +50,12 @@ const nextExpiry = ({ holds: policy = defaultHolds }: WalletDefinition, wallet: 
   if (wallet.suspended) return null
   let next = wallet.active === 0 ? null : (firstActive(wallet)?.expiresAt ?? null)
   if (policy.protectsExpiry) return next
-  for (const { lots } of wallet.holds) for (const { expiresAt } of lots) next = sooner(next, expiresAt)
+  for (const { lots } of wallet.holds) for (const { expiresAt } of lots) next = earlierOf(next, expiresAt)
   return next
 }
 
 const nextRelease = ({ holds }: Wallet): Instant | null =>
-  holds.reduce<Instant | null>((next, { until }) => sooner(next, until), null)
+  holds.reduce<Instant | null>((next, { until }) => earlierOf(next, until), null)
 
 const nextDecay = ({ decay }: WalletDefinition, zone: Zone, { active, decayedAt }: Wallet): Instant | null =>
   decay === undefined || active === 0 || decayedAt === null
@@ -91,10 +86,10 @@ const nextWriteOff = ({ writeOffAfter }: WalletDefinition, zone: Zone, { debtSin
  */
 export const nextDueInWallet = (definition: WalletDefinition, zone: Zone, wallet: Wallet): Instant | null => {
   let next = wallet.pending === 0 ? null : nextActivation(wallet)
-  next = sooner(next, nextExpiry(definition, wallet))
-  if (wallet.holds.length > 0) next = sooner(next, nextRelease(wallet))
-  if (definition.decay !== undefined) next = sooner(next, nextDecay(definition, zone, wallet))
-  return wallet.debt > 0 ? sooner(next, nextWriteOff(definition, zone, wallet)) : next
+  next = earlierOf(next, nextExpiry(definition, wallet))
+  if (wallet.holds.length > 0) next = earlierOf(next, nextRelease(wallet))
+  if (definition.decay !== undefined) next = earlierOf(next, nextDecay(definition, zone, wallet))
+  return wallet.debt > 0 ? earlierOf(next, nextWriteOff(definition, zone, wallet)) : next
 }
 
 /** A lot becomes active; one that awaited an action which did not come is cancelled. */

@@ -51,7 +51,6 @@ export * from './decide/decision.ts'
 export * from './decide/rejection.ts'
 export * from './decide/reward-step.ts'
 export type { AutomaticRedemption } from './definition/automatic-redemption.ts'
-export * from './definition/budget.ts'
 export * from './definition/compile.ts'
 export type {
   CompiledChallenges,
@@ -79,19 +78,6 @@ export {
   type VoucherScheme,
   voucherSchemeCodec,
 } from './definition/program-voucher.ts'
-export {
-  type CampaignUsage,
-  countShared,
-  type DonationClaim,
-  type GoalUsage,
-  noSharedUsage,
-  type SharedClaim,
-  SharedUsage,
-  type StockClaim,
-  type StockUsage,
-  type VoucherUsageClaim,
-  type VoucherUsageCount,
-} from './definition/shared-usage.ts'
 export { englishTexts } from './explain/english-texts.ts'
 export * from './explain/explain.ts'
 export { whyNotPhrase } from './explain/explain-why-not.ts'
@@ -147,6 +133,7 @@ export {
   type BroughtShare,
   ReferrerCounts,
 } from './state/brought-referral.ts'
+export * from './state/budget.ts'
 export type {
   BadgeAwarded,
   BadgeExpired,
@@ -193,6 +180,19 @@ export {
   VoucherUseChanged,
 } from './state/member-vouchers.ts'
 export * from './state/open-earning.ts'
+export {
+  type CampaignUsage,
+  countShared,
+  type DonationClaim,
+  type GoalUsage,
+  noSharedUsage,
+  type SharedClaim,
+  SharedUsage,
+  type StockClaim,
+  type StockUsage,
+  type VoucherUsageClaim,
+  type VoucherUsageCount,
+} from './state/shared-usage.ts'
 export * from './state/stamp-card-changed.ts'
 export { type BasketPlan, type CatalogueItem, cheapestBasket } from './what-if/cheapest-basket.ts'
 export {

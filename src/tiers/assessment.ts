@@ -1,6 +1,5 @@
 /** Assessments: what becomes of a standing when it is looked at. */
-import { addDays, type Instant, type TierId, type Zone } from '../foundation/index.ts'
-import { earlierOf } from './earlier-of.ts'
+import { addDays, earlierOf, type Instant, type TierId, type Zone } from '../foundation/index.ts'
 import { giftEnd, openGifts, raisedTo, renewed } from './enter-tier.ts'
 import { keepThreshold, type Ladder, rankOf } from './ladder.ts'
 import { type AssessmentCause, type Look, look, type Moment, noCounts } from './look.ts'

@@ -1,6 +1,13 @@
 /** What a member does is counted towards tiers. */
-import { addDays, type CivilDate, type CivilPeriod, type Instant, startOfDay, type Zone } from '../foundation/index.ts'
-import { earlierOf } from './earlier-of.ts'
+import {
+  addDays,
+  type CivilDate,
+  type CivilPeriod,
+  earlierOf,
+  type Instant,
+  startOfDay,
+  type Zone,
+} from '../foundation/index.ts'
 import { type Ladder, rankOf } from './ladder.ts'
 import { isOfPeriod, type Metric, type MetricId } from './metric.ts'
 import { addToBucket, bucketsOf, type MetricCount, totalOf, withBuckets } from './metric-count.ts'

@@ -1,6 +1,13 @@
 /** When a standing has to be looked at although nothing is counted. */
-import { addDays, addMonths, type CivilDate, type Instant, startOfDay, type Zone } from '../foundation/index.ts'
-import { earlierOf } from './earlier-of.ts'
+import {
+  addDays,
+  addMonths,
+  type CivilDate,
+  earlierOf,
+  type Instant,
+  startOfDay,
+  type Zone,
+} from '../foundation/index.ts'
 import { type Ladder, rankOf } from './ladder.ts'
 import { isOfPeriod, type MetricId } from './metric.ts'
 import { bucketsOf, totalOf } from './metric-count.ts'

@@ -17,6 +17,9 @@ const rooms = [
   'charts',
 ]
 
+// The folders of the room that decides, in the order in which data flows through them.
+const folders = ['activity', 'definition', 'state', 'decide', 'explain', 'simulate', 'what-if', 'replay', 'lint']
+
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -29,6 +32,15 @@ module.exports = {
           `${room}-imports-only-rooms-above`,
           { path: `^src/${room}/` },
           { path: `^src/(${rooms.slice(i + 1).join('|')})/` },
+        ),
+      ),
+    ...folders
+      .slice(0, -1)
+      .map((folder, i) =>
+        forbid(
+          `program-${folder}-imports-only-folders-above`,
+          { path: `^src/program/${folder}/` },
+          { path: `^src/program/(${folders.slice(i + 1).join('|')})/` },
         ),
       ),
     forbid('known-rooms', { path: '^src/', pathNot: `^src/(index\\.ts$|(${rooms.join('|')})/)` }, {}),

@@ -1,9 +1,10 @@
 // BG/NBD and MBG/NBD: a customer may leave after each purchase. In the second also right after the first.
 
 import { betaDistribution, gammaFrom, logGammaRise } from '../../statistics/index.ts'
+import { softplus } from '../log-odds.ts'
 import { expectedUntilLeaving } from './beta-geometric-expectation.ts'
 import { betaGeometricLikelihood } from './beta-geometric-likelihood.ts'
-import { type BuyingKernel, softplus } from './buying-kernel.ts'
+import type { BuyingKernel } from './buying-kernel.ts'
 import { betaFrom, purchasesUntil, type SimulatedPurchases } from './simulated-purchases.ts'
 
 type Name = 'r' | 'alpha' | 'a' | 'b'

@@ -50,16 +50,6 @@ export interface BuyingMoments {
   readonly rate: number
 }
 
-/** ln(1 + eˣ). */
-export const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)))
-
-/** 1 / (1 + e⁻ˣ). */
-export const logistic = (x: number): number => {
-  if (x >= 0) return 1 / (1 + Math.exp(-x))
-  const small = Math.exp(x)
-  return small / (1 + small)
-}
-
 /** The moments of rows. */
 export const momentsOf = ({ repeats, ages, counts }: RepeatBuying): BuyingMoments => {
   let [customers, sum, squares, repeaters, time] = [0, 0, 0, 0, 0]

@@ -1,7 +1,8 @@
 // Gamma-Gompertz/NBD: a customer may leave at any time, with a hazard that rises or falls the longer they are known.
 
 import { digammaRise, type Evaluation, gammaFrom, logGammaRise } from '../../statistics/index.ts'
-import { type BuyingKernel, logistic, softplus } from './buying-kernel.ts'
+import { logistic, softplus } from '../log-odds.ts'
+import type { BuyingKernel } from './buying-kernel.ts'
 import {
   eachPlace,
   eachPlaceUntil,

@@ -1,7 +1,8 @@
 // Pareto/NBD: a customer may leave at any time.
 
 import { gammaFrom, gaussLegendre, logGammaRise } from '../../statistics/index.ts'
-import { type BuyingKernel, softplus } from './buying-kernel.ts'
+import { softplus } from '../log-odds.ts'
+import type { BuyingKernel } from './buying-kernel.ts'
 import { paretoLikelihood } from './pareto-likelihood.ts'
 import { newSilence, type ParetoShape, paretoLogOdds } from './pareto-odds.ts'
 import { purchasesUntil, type SimulatedPurchases } from './simulated-purchases.ts'

@@ -1,8 +1,9 @@
 // MBG/CNBD-k: MBG/NBD for customers who buy more regularly than at random.
 
 import { digammaRise, type Evaluation, gammaFrom, logGammaRise } from '../../statistics/index.ts'
+import { logistic, softplus } from '../log-odds.ts'
 import { atLeastIfAll, countIfAll } from './beta-geometric.ts'
-import { type BuyingKernel, logistic, softplus } from './buying-kernel.ts'
+import type { BuyingKernel } from './buying-kernel.ts'
 import type { IndexedRows } from './indexed-rows.ts'
 import { expectedRegular, type SilentStages, silentStages } from './regular-purchases.ts'
 import { betaFrom, purchasesUntil, type SimulatedPurchases } from './simulated-purchases.ts'

@@ -20,6 +20,7 @@ import {
   type LogisticFit,
   logisticRegression,
 } from '../../statistics/index.ts'
+import { logistic } from '../log-odds.ts'
 import { bothOutcomes, type ScoreGroups, someCustomers } from './score-groups.ts'
 
 /** Log odds that are a line of the log odds of the score. */
@@ -221,10 +222,8 @@ const between = ({ scores, probabilities }: IsotonicCalibration, score: number):
   return from + (to - from) * ((score - start) / (end - start))
 }
 
-const onLine = ({ intercept, slope }: PlattCalibration, score: number): number => {
-  const odds = intercept + slope * (Math.log(score) - Math.log1p(-score))
-  return odds < 0 ? Math.exp(odds) / (1 + Math.exp(odds)) : 1 / (1 + Math.exp(-odds))
-}
+const onLine = ({ intercept, slope }: PlattCalibration, score: number): number =>
+  logistic(intercept + slope * (Math.log(score) - Math.log1p(-score)))
 
 const usable = {
   platt: { takes: (score: number) => score > 0 && score < 1, expected: 'a probability above 0 and below 1' },

@@ -1,7 +1,7 @@
 // The distributions of logarithms of lifetimes, moved to 0 and stretched to 1: their densities and tails with derivatives.
 
 import { normalQuantile, normalUpperTail } from '../../statistics/index.ts'
-import { logistic, softplus } from '../buying/buying-kernel.ts'
+import { logistic, softplus } from '../log-odds.ts'
 
 /**
  * How lifetimes are distributed: `'exponential'`, at a constant rate of leaving; `'weibull'`, at one that rises or falls with

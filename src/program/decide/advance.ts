@@ -1,5 +1,5 @@
 /** Time passes: activations, expiries and assessments, in the order in which they fall due. */
-import type { Instant, Points } from '../../foundation/index.ts'
+import { earlierOf, type Instant, type Points } from '../../foundation/index.ts'
 import {
   activationsInARow,
   expiriesInARow,
@@ -27,24 +27,19 @@ import { nextRewardRelease, releaseRewards } from './release-rewards.ts'
 import { assessTiers, countActivations, followsWallets } from './tier-counting.ts'
 import { expireVouchers, nextVoucherExpiry } from './voucher-grants.ts'
 
-const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
-  if (a === null) return b
-  return b !== null && b < a ? b : a
-}
-
 const ladderOf = (program: CompiledProgram, standing: Standing): Ladder | undefined =>
   program.program.ladders.find(({ id }) => id === standing.ladder)
 
 const nextDue = (program: CompiledProgram, state: MemberState): Instant | null => {
-  let due = earlier(earlier(nextRelease(state), nextStampExpiry(program, state)), nextRewardRelease(state))
-  due = earlier(due, nextVoucherExpiry(state))
-  due = earlier(due, earlier(nextChallengeClosing(program, state), nextReachedByTime(program, state)))
+  let due = earlierOf(earlierOf(nextRelease(state), nextStampExpiry(program, state)), nextRewardRelease(state))
+  due = earlierOf(due, nextVoucherExpiry(state))
+  due = earlierOf(due, earlierOf(nextChallengeClosing(program, state), nextReachedByTime(program, state)))
   for (const wallet of state.wallets) {
-    due = earlier(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
+    due = earlierOf(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
   }
   for (const standing of state.standings) {
     const ladder = ladderOf(program, standing)
-    if (ladder !== undefined) due = earlier(due, nextAssessment(ladder, program.zone, standing))
+    if (ladder !== undefined) due = earlierOf(due, nextAssessment(ladder, program.zone, standing))
   }
   return due
 }
@@ -128,9 +123,8 @@ export const passTime = (draft: Draft, until: Instant, before: boolean): void =>
 
 /**
  * Lets time pass up to and including an instant: pending points activate, points, cards and badges expire, windows of
- * challenges close, gifts for membership fall due, tiers are assessed, each at
- * the instant at which it is due, in this order within one. Advancing in steps gives the same as advancing at once, and
- * where nothing is due nothing changes.
+ * challenges close, gifts for membership fall due, tiers are assessed, each at the instant at which it is due, in this order
+ * within one. Advancing in steps gives the same as advancing at once, and where nothing is due nothing changes.
  *
  * @param program - the compiled program
  * @param state - the member's state

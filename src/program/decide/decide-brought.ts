@@ -11,13 +11,13 @@ import {
   velocityExcess,
 } from '../../referrals/index.ts'
 import type { ReferralConverted, ReferralReassessed, ReferralRevenue } from '../activity/referral-activity.ts'
-import { recentTimes, schemeOf, shareEnd } from '../definition/referral-scheme-of.ts'
-import { cancelBrought, changeBrought, enterBrought, reduceBrought } from '../state/brought-change.ts'
 import type { BroughtChange, BroughtReferral, ReferrerCounts } from '../state/brought-referral.ts'
-import { settleShare } from '../state/brought-share.ts'
+import { cancelBrought, changeBrought, enterBrought, reduceBrought } from './brought-change.ts'
+import { settleShare } from './brought-share.ts'
 import { effectId, lotIdOf } from './derived-id.ts'
 import type { Draft } from './draft.ts'
 import { capsOfLevel, missingReferralBudgets, moveReferralCaps, usedOfCaps } from './referral-caps.ts'
+import { recentTimes, schemeOf, shareEnd } from './referral-scheme-of.ts'
 import type { Rejection } from './rejection.ts'
 
 /** What caps leave of the reward, or why it cannot be computed. */

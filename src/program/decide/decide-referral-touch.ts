@@ -3,10 +3,10 @@ import { type ActivityId, addDuration, type Instant } from '../../foundation/ind
 import { type TouchId, velocityExcess } from '../../referrals/index.ts'
 import type { Enrolment } from '../activity/activity.ts'
 import type { Recommendation, ReferralInvitation, ReferralTouched } from '../activity/referral-activity.ts'
-import { recentTimes } from '../definition/referral-scheme-of.ts'
 import type { ReferralRefused } from '../state/member-event.ts'
 import { type ReferrerTouch, unreferred } from '../state/member-referral.ts'
 import { type Draft, emit } from './draft.ts'
+import { recentTimes } from './referral-scheme-of.ts'
 
 interface Occasion {
   readonly id: ActivityId

@@ -16,7 +16,6 @@ import {
   referralRewardUnits,
 } from '../../referrals/index.ts'
 import type { Purchase } from '../activity/activity.ts'
-import { schemeOf, shareEnd } from '../definition/referral-scheme-of.ts'
 import {
   type MemberReferral,
   type RefereeReward,
@@ -28,6 +27,7 @@ import type { ReferralBar } from './decision.ts'
 import { effectId, rewardLotId } from './derived-id.ts'
 import { type Draft, emit } from './draft.ts'
 import { giveReward } from './give-referral-reward.ts'
+import { schemeOf, shareEnd } from './referral-scheme-of.ts'
 import type { Rejection } from './rejection.ts'
 
 export const referredLines = (lines: ReadonlyArray<CountedLine>): ReadonlyArray<ReferredLine> =>

@@ -154,8 +154,7 @@ const decideAgain = (
  * points due expire; tiers due are assessed; the activity itself earns (basis, rules, one rounding, allocation to lines,
  * lots, debt first) or spends; it counts towards challenges; cards are stamped; qualifying points raise tiers; a referral
  * counts; tiers and levels that were reached are rewarded, and what that leads to; points become rewards by themselves. What
- * was due before that instant has
- * happened before.
+ * was due before that instant has happened before.
  *
  * A rejection names every reason and leaves the state as it was: an activity of another member, an id used for something
  * else, a state of another revision than was expected, an activity earlier than the last event, one before the enrolment, lines that are not of the purchase, more

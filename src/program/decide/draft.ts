@@ -6,11 +6,11 @@ import type { CapUsage } from '../../earning/index.ts'
 import type { LedgerEntry } from '../../ledger/index.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
-import type { SharedClaim, SharedUsage } from '../definition/shared-usage.ts'
 import { evolve, evolveEntries } from '../state/evolve.ts'
 import type { MemberEvent } from '../state/member-event.ts'
 import type { MemberState } from '../state/member-state.ts'
 import type { CapClaim } from '../state/open-earning.ts'
+import type { SharedClaim, SharedUsage } from '../state/shared-usage.ts'
 import type { DecideOptions, Decision, TraceStep } from './decision.ts'
 
 export interface Draft {

@@ -1,20 +1,10 @@
 /** Caps and budgets of referrers: what is used of them, by the member or by everybody. */
-import { type Cap, type CapUsage, capRoom, claimCap, giveBackCap, pruneCaps } from '../../earning/index.ts'
-import type { Instant, WalletId } from '../../foundation/index.ts'
+import { type CapUsage, capRoom, claimCap, giveBackCap, pruneCaps } from '../../earning/index.ts'
+import type { Instant } from '../../foundation/index.ts'
 import type { ReferralCap, ReferralCapUse } from '../../referrals/index.ts'
+import { capOfReferrals } from '../definition/cap-of-referrals.ts'
 import type { Draft } from './draft.ts'
 import type { MissingBudget } from './rejection.ts'
-
-/** A cap of referrals as one that `claimCap` and `giveBackCap` count. */
-export const capOfReferrals = ({ id, per, limit, window, onExceed }: ReferralCap): Cap => ({
-  id,
-  wallet: '' as WalletId,
-  limit,
-  counts: 'points',
-  window,
-  onExceed,
-  ...(per === 'everyone' ? { per: { scope: 'everyone' as const } } : {}),
-})
 
 /** Those that somebody so many levels up is under: each referral counts once, for who brought it. */
 export const capsOfLevel = (caps: ReadonlyArray<ReferralCap>, level: number): ReadonlyArray<ReferralCap> =>

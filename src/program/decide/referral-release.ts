@@ -2,12 +2,12 @@
 import * as E from 'fp-ts/Either'
 import type { Instant, LotId } from '../../foundation/index.ts'
 import { countReferral, type ReferralMilestone } from '../../referrals/index.ts'
-import { schemeOf } from '../definition/referral-scheme-of.ts'
-import { changeBrought, moveOf } from '../state/brought-change.ts'
 import type { BroughtReferral } from '../state/brought-referral.ts'
 import type { MemberState } from '../state/member-state.ts'
+import { changeBrought, moveOf } from './brought-change.ts'
 import { type Draft, emit } from './draft.ts'
 import { giveReward, type RewardMove } from './give-referral-reward.ts'
+import { schemeOf } from './referral-scheme-of.ts'
 
 type Sides = Pick<MemberState, 'brought' | 'referral'>
 

@@ -4,7 +4,6 @@ import { type CountedLine, linesTotal } from '../../earning/index.ts'
 import { multiplyDivide, type Points } from '../../foundation/index.ts'
 import { eligibleSpend, leastReferralSpend, type ReferralScheme, referralRewardUnits } from '../../referrals/index.ts'
 import type { Return } from '../activity/activity.ts'
-import { schemeOf } from '../definition/referral-scheme-of.ts'
 import { keptReferral, type RefereeReward, type ReferralConversion } from '../state/member-referral.ts'
 import type { OpenEarning } from '../state/open-earning.ts'
 import { referredLines, tellRevenue } from './decide-referral.ts'
@@ -13,6 +12,7 @@ import { effectId } from './derived-id.ts'
 import { type Draft, emit } from './draft.ts'
 import { takeReward } from './give-referral-reward.ts'
 import { returnLapses } from './lapse.ts'
+import { schemeOf } from './referral-scheme-of.ts'
 
 /** What the referee keeps, in units, by what is left of the purchase. */
 const keptUnits = (

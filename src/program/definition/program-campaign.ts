@@ -4,11 +4,11 @@ import {
   type Currency,
   type InvalidValue,
   invalidValue,
+  repeatedIds,
   structCodec,
   WalletId,
 } from '../../foundation/index.ts'
 import { DonationCampaign } from '../../rewards/index.ts'
-import { repeatedIds } from '../state/with-item.ts'
 
 /** A campaign of a program (S62). */
 export interface ProgramCampaign {

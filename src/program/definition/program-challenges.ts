@@ -24,6 +24,7 @@ import {
   integerCodec,
   invalidValue,
   refineCodec,
+  repeatedIds,
   stringCodec,
   structCodec,
   underPath,
@@ -219,15 +220,6 @@ const programStreakFaults = (program: ChallengeSetting, { streak, on, rewards = 
 
 type Named = readonly [path: InvalidValue['path'], id: string]
 
-const repeatedIds = (named: ReadonlyArray<Named>): ReadonlyArray<InvalidValue> => {
-  const seen = new Set<string>()
-  return named.flatMap(([path, id]) => {
-    const again = seen.has(id)
-    seen.add(id)
-    return again ? [invalidValue(path, id, 'an id that comes only once')] : []
-  })
-}
-
 /** Rules hear of levels by the id of what they are levels of. */
 const namesOf = ({ goals = [], streaks = [], tenure = [] }: ProgramChallenges): ReadonlyArray<Named> => [
   ...goals.map(({ challenge: { id } }, index): Named => [['goals', index, 'challenge', 'id'], id]),
@@ -235,19 +227,31 @@ const namesOf = ({ goals = [], streaks = [], tenure = [] }: ProgramChallenges): 
   ...tenure.map(({ id }, index): Named => [['tenure', index, 'id'], id]),
 ]
 
+const repeatedNames = (named: ReadonlyArray<Named>): ReadonlyArray<InvalidValue> =>
+  repeatedIds(
+    named.map(([, id]) => id),
+    (index) => named[index]?.[0] ?? [],
+  )
+
 /** What is wrong with what members can reach; paths start at `challenges`. */
 export const programChallengeFaults = (program: ChallengeSetting): ReadonlyArray<InvalidValue> => {
   const { challenges = {} } = program
   const { goals = [], streaks = [], badges = [], tenure = [], draws = [] } = challenges
   return [
-    ...repeatedIds(namesOf(challenges)),
-    ...repeatedIds(badges.map(({ id }, index): Named => [['badges', index, 'id'], id])),
+    ...repeatedNames(namesOf(challenges)),
+    ...repeatedIds(
+      badges.map(({ id }) => id),
+      (index) => ['badges', index, 'id'],
+    ),
     ...goals.flatMap((goal, index) => underPath(['goals', index], goalFaults(program, goal))),
     ...streaks.flatMap((streak, index) => underPath(['streaks', index], programStreakFaults(program, streak))),
     ...tenure.flatMap(({ levels, rewards = [] }, index) =>
       underPath(['tenure', index, 'rewards'], rewardFaults(program, rewards, levels)),
     ),
-    ...repeatedIds(draws.map(({ draw: { id } }, index): Named => [['draws', index, 'draw', 'id'], id])),
+    ...repeatedIds(
+      draws.map(({ draw }) => draw.id),
+      (index) => ['draws', index, 'draw', 'id'],
+    ),
     ...draws.flatMap((draw, index) => underPath(['draws', index], programDrawFaults(program, draw))),
   ]
 }

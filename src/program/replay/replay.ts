@@ -10,9 +10,9 @@ import { decide } from '../decide/decide.ts'
 import type { DecideOptions } from '../decide/decision.ts'
 import type { Rejection } from '../decide/rejection.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
-import { noSharedUsage, type SharedUsage } from '../definition/shared-usage.ts'
 import type { MemberEvent } from '../state/member-event.ts'
 import { type MemberState, newMember } from '../state/member-state.ts'
+import { noSharedUsage, type SharedUsage } from '../state/shared-usage.ts'
 
 /** A version of a program and when it came into force. */
 export interface ProgramVersion {

@@ -8,10 +8,10 @@ import { advance } from '../decide/advance.ts'
 import { decide } from '../decide/decide.ts'
 import type { DecideOptions, Decision } from '../decide/decision.ts'
 import type { Rejection } from '../decide/rejection.ts'
-import { countBudgets } from '../definition/budget.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
-import { countShared, noSharedUsage, type SharedUsage } from '../definition/shared-usage.ts'
+import { countBudgets } from '../state/budget.ts'
 import { type MemberState, newMember } from '../state/member-state.ts'
+import { countShared, noSharedUsage, type SharedUsage } from '../state/shared-usage.ts'
 
 /** One activity of a simulation, and what followed from it. */
 export interface SimulationStep {

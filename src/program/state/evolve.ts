@@ -3,10 +3,10 @@ import type { Instant, Points, WalletId } from '../../foundation/index.ts'
 import { applyEntries, applyEntry, emptyWallet, isOfLot, type LedgerEntry, type Wallet } from '../../ledger/index.ts'
 import type { Standing } from '../../tiers/index.ts'
 import { withSeen } from '../activity/seen-activities.ts'
-import { withLapses } from '../decide/lapsed-grants.ts'
 import type { BroughtReferral } from './brought-referral.ts'
 import type { ChallengeEvent } from './challenge-events.ts'
 import type { Donated } from './donated.ts'
+import { withLapses } from './lapsed-grants.ts'
 import { challengesAfter } from './member-challenges.ts'
 import type {
   ActivityRecorded,

@@ -20,10 +20,9 @@ import {
   type Codec,
   constrainCodec,
   type Instant,
-  type InvalidValue,
   integerCodec,
-  invalidValue,
   nullableCodec,
+  repeatedIds,
   stringCodec,
   structCodec,
 } from '../../foundation/index.ts'
@@ -65,15 +64,6 @@ export interface MemberChallenges {
   readonly reached: ReadonlyArray<ReachedLevel>
 }
 
-const repeatedIds = (key: 'goals' | 'streaks', ids: ReadonlyArray<ChallengeId>): ReadonlyArray<InvalidValue> => {
-  const seen = new Set<ChallengeId>()
-  return ids.flatMap((id, index) => {
-    const isNew = !seen.has(id)
-    seen.add(id)
-    return isNew ? [] : [invalidValue([key, index], id, 'a challenge that comes only once')]
-  })
-}
-
 /** Reads {@link MemberChallenges}. */
 export const MemberChallenges: Codec<MemberChallenges, unknown> = /* @__PURE__ */ constrainCodec<
   MemberChallenges,
@@ -98,12 +88,14 @@ export const MemberChallenges: Codec<MemberChallenges, unknown> = /* @__PURE__ *
   }),
   ({ goals, streaks }) => [
     ...repeatedIds(
-      'goals',
       goals.map(({ challenge }) => challenge),
+      (index) => ['goals', index],
+      'a challenge that comes only once',
     ),
     ...repeatedIds(
-      'streaks',
       streaks.map(({ streak }) => streak),
+      (index) => ['streaks', index],
+      'a challenge that comes only once',
     ),
   ],
 )

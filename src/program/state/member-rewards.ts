@@ -8,11 +8,12 @@ import {
   Instant,
   literalCodec,
   nullableCodec,
+  repeatedIds,
   structCodec,
 } from '../../foundation/index.ts'
 import { distinctLotFaults, Lot } from '../../ledger/index.ts'
 import { type RedemptionEffect, type RedemptionStep, RewardId, RewardRedemption } from '../../rewards/index.ts'
-import { repeatedIds, withItem } from './with-item.ts'
+import { withItem } from './with-item.ts'
 
 /** A reward that a member took, with the points that it cost. */
 export interface MemberRedemption {

@@ -13,6 +13,7 @@ import {
   MemberId,
   nullableCodec,
   Points,
+  repeatedIds,
   structCodec,
   TierId,
   WalletId,
@@ -29,7 +30,6 @@ import { MemberReferral } from './member-referral.ts'
 import { MemberRewards, noRewards } from './member-rewards.ts'
 import { MemberVouchers, noVouchers } from './member-vouchers.ts'
 import { OpenEarning } from './open-earning.ts'
-import { repeatedIds } from './with-item.ts'
 
 /** A redemption that can still be cancelled. */
 export interface OpenRedemption {

@@ -8,11 +8,12 @@ import {
   integerCodec,
   literalCodec,
   nullableCodec,
+  repeatedIds,
   stringCodec,
   structCodec,
 } from '../../foundation/index.ts'
 import { type GiftItem, VoucherCode, VoucherId } from '../../rewards/index.ts'
-import { repeatedIds, withItem } from './with-item.ts'
+import { withItem } from './with-item.ts'
 
 /** Gift credit, in minor units. */
 export interface VoucherCredit {

@@ -15,7 +15,7 @@ import {
   ownValue,
   structCodec,
 } from '../../foundation/index.ts'
-import { repeatedIds } from '../repeated-ids.ts'
+import { repeatedIdsOf } from '../repeated-ids.ts'
 import { shortText } from '../short-text.ts'
 
 /** An answer, and what it means for products. */
@@ -122,9 +122,9 @@ export const GiftFinder: Codec<GiftFinder> = /* @__PURE__ */ constrainCodec<Gift
     shown: /* @__PURE__ */ integerCodec({ min: 1, max: 1000 }),
   }),
   (finder) => [
-    ...repeatedIds(['questions'], finder.questions),
-    ...finder.questions.flatMap(({ answers }, index) => repeatedIds(['questions', index, 'answers'], answers)),
-    ...repeatedIds(['products'], finder.products),
+    ...repeatedIdsOf(['questions'], finder.questions),
+    ...finder.questions.flatMap(({ answers }, index) => repeatedIdsOf(['questions', index, 'answers'], answers)),
+    ...repeatedIdsOf(['products'], finder.products),
     ...unknownAttributes(finder),
   ],
 )

@@ -11,7 +11,7 @@ import {
   structCodec,
 } from '../../foundation/index.ts'
 import { type Condition, conditionCodec, type Vocabulary } from '../../rules/index.ts'
-import { repeatedIds } from '../repeated-ids.ts'
+import { repeatedIdsOf } from '../repeated-ids.ts'
 import { capHours, FrequencyCap } from './frequency-cap.ts'
 import { HoldoutDesign } from './holdout.ts'
 import { QuietHours } from './quiet-hours.ts'
@@ -140,6 +140,6 @@ export const touchPolicyCodec = (vocabulary: Vocabulary): Codec<TouchPolicy, unk
       }),
       holdout: nullableCodec(HoldoutDesign),
     }),
-    ({ rules, suppressions }) => [...repeatedIds(['rules'], rules), ...repeatedIds(['suppressions'], suppressions)],
+    ({ rules, suppressions }) => [...repeatedIdsOf(['rules'], rules), ...repeatedIdsOf(['suppressions'], suppressions)],
   )
 }

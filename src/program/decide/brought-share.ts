@@ -2,13 +2,13 @@
 import * as E from 'fp-ts/Either'
 import { type ActivityId, addDuration, type Instant } from '../../foundation/index.ts'
 import { type RevenueShareTerms, revenueShareDue } from '../../referrals/index.ts'
-import { effectId, lotIdOf } from '../decide/derived-id.ts'
-import type { Draft } from '../decide/draft.ts'
-import { giveReward, takeReward } from '../decide/give-referral-reward.ts'
-import type { Rejection } from '../decide/rejection.ts'
-import { schemeOf } from '../definition/referral-scheme-of.ts'
+import type { BroughtReferral, BroughtShare } from '../state/brought-referral.ts'
 import { changeBrought, moveOf } from './brought-change.ts'
-import type { BroughtReferral, BroughtShare } from './brought-referral.ts'
+import { effectId, lotIdOf } from './derived-id.ts'
+import type { Draft } from './draft.ts'
+import { giveReward, takeReward } from './give-referral-reward.ts'
+import { schemeOf } from './referral-scheme-of.ts'
+import type { Rejection } from './rejection.ts'
 
 type Occasion = { readonly id: ActivityId; readonly at: Instant }
 type Parts = BroughtShare['parts']

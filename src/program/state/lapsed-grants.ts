@@ -1,7 +1,7 @@
 /** What of purchases and actions died: it costs nothing when they are undone. */
 import type { LotId, Points, WalletId } from '../../foundation/index.ts'
 import { isOfLot, type LedgerEntry, originAmong } from '../../ledger/index.ts'
-import type { EarningGrant, OpenEarning } from '../state/open-earning.ts'
+import type { EarningGrant, OpenEarning } from './open-earning.ts'
 
 /** Points of a lot that died or, below 0, that are valid again. */
 interface Lapse {

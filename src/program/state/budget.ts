@@ -1,10 +1,10 @@
 /** Budgets for everybody: what decisions about single members used of them. */
 
 import { type CapUsage, claimCap } from '../../earning/index.ts'
-import { capOfReferrals } from '../decide/referral-caps.ts'
-import { usagesByCap } from '../state/cap-usages.ts'
-import type { CapClaim } from '../state/open-earning.ts'
-import type { CompiledProgram } from './compile.ts'
+import { capOfReferrals } from '../definition/cap-of-referrals.ts'
+import type { CompiledProgram } from '../definition/compile.ts'
+import { usagesByCap } from './cap-usages.ts'
+import type { CapClaim } from './open-earning.ts'
 
 /**
  * What has been used of budgets for everybody after a decision: give it to the next decision. Claims of caps that are no

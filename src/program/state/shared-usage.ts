@@ -5,10 +5,11 @@ import {
   type Codec,
   constrainCodec,
   integerCodec,
+  repeatedIds,
   structCodec,
 } from '../../foundation/index.ts'
 import { DonationGoalId, RewardId, VoucherId } from '../../rewards/index.ts'
-import { repeatedIds, withItem } from '../state/with-item.ts'
+import { withItem } from './with-item.ts'
 
 /** How many of a reward were taken of its stock, those that are held included. */
 export interface StockUsage {

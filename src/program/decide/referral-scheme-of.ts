@@ -2,7 +2,7 @@
 import type { Instant, Zone } from '../../foundation/index.ts'
 import { addDuration } from '../../foundation/index.ts'
 import type { ReferralScheme, RevenueShareTerms, VelocityLimit } from '../../referrals/index.ts'
-import type { Draft } from '../decide/draft.ts'
+import type { Draft } from './draft.ts'
 
 /** That of a version of the program; where it was not compiled in, or had none, that of now. */
 export const schemeOf = ({ program }: Pick<Draft, 'program'>, version: number): ReferralScheme | undefined =>

@@ -2,13 +2,13 @@
 import * as E from 'fp-ts/Either'
 import type { ActivityId, Instant } from '../../foundation/index.ts'
 import { uncountReferral } from '../../referrals/index.ts'
-import { effectId } from '../decide/derived-id.ts'
-import { type Draft, emit } from '../decide/draft.ts'
-import { giveReward, type RewardMove, takeReward } from '../decide/give-referral-reward.ts'
-import { moveReferralCaps } from '../decide/referral-caps.ts'
-import type { Rejection } from '../decide/rejection.ts'
-import { schemeOf } from '../definition/referral-scheme-of.ts'
-import type { BroughtChange, BroughtReferral, ReferrerCounts } from './brought-referral.ts'
+import type { BroughtChange, BroughtReferral, ReferrerCounts } from '../state/brought-referral.ts'
+import { effectId } from './derived-id.ts'
+import { type Draft, emit } from './draft.ts'
+import { giveReward, type RewardMove, takeReward } from './give-referral-reward.ts'
+import { moveReferralCaps } from './referral-caps.ts'
+import { schemeOf } from './referral-scheme-of.ts'
+import type { Rejection } from './rejection.ts'
 
 interface Occasion {
   readonly id: ActivityId
