@@ -5,4 +5,4 @@ import fc from 'fast-check'
 const { FC_SEED, FC_RUNS } = process.env
 const seed = FC_SEED === 'random' ? Date.now() % 0x7fffffff : Number(FC_SEED ?? 20260101)
 
-fc.configureGlobal({ seed, numRuns: Number(FC_RUNS ?? 200), verbose: 0 })
+fc.configureGlobal({ seed, numRuns: Number(FC_RUNS ?? 100), verbose: 0 })

@@ -1,13 +1,16 @@
-// Bundles the shop report from its TypeScript, with `treue` taken from `src`, and runs it. An app would import the package.
+// Bundles an example from its TypeScript, with `treue` taken from `src`, and runs it: the shop report, or the year of a program
+// that is named. An app would import the package.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
-const outfile = path('../../reports/demo/shop-report.mjs')
+const programs = ['coffee-shop', 'beauty-retailer', 'subscription']
+const entry = programs.includes(process.argv[2] ?? '') ? 'program-year' : 'shop-report'
+const outfile = path(`../../reports/demo/${entry}.mjs`)
 
 await build({
-  entryPoints: [path('shop-report.ts')],
+  entryPoints: [path(`${entry}.ts`)],
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -14,6 +14,7 @@ import { runProgram } from './shop/run-program.ts'
 import { familiesOf, lastDayOf } from './shop/shop.ts'
 
 const USAGE = `Usage: npm run demo [-- ORDERS.csv [ANSWERS.csv]]
+       npm run demo -- coffee-shop, beauty-retailer or subscription: the year of a program
 
 ORDERS.csv   columns customer, date, amount, and if there are any id, category, currency (EUR without it);
              or CDNOW_master.txt as it is

@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/Either'
 import { allocate } from '../foundation/index.ts'
 import type { Cap } from './cap.ts'
-import type { WalletEarning } from './earn.ts'
+import type { WalletEarning } from './wallet-earning.ts'
 
 /** What counts against a cap. */
 export interface ClaimedCap {

@@ -67,6 +67,8 @@ export interface LotClass {
 export interface CompiledWalletEarning {
   readonly wallet: WalletId
   readonly denominator: ExactInteger
+  /** The same as a decimal integer. */
+  readonly denominatorText: string
   readonly rules: ReadonlyArray<CompiledEarningRule>
   /** The conditions of the rules, matched together. */
   readonly orders: CompiledRuleSet
@@ -193,6 +195,7 @@ const compileWallet = (
   return {
     wallet: id,
     denominator,
+    denominatorText: String(denominator),
     rules: compiled,
     orders: compileRuleSet(
       compilation.vocabulary,

@@ -1,7 +1,6 @@
 /** The raw points of one rule: exact fractions over the wallet's denominator, by slot. */
 import { type ExactInteger, exactProduct, exactSum } from '../foundation/index.ts'
 import type { CompiledAward } from './compile-award.ts'
-import type { CompiledEarningRule } from './compile-earning.ts'
 import { levelsReached } from './milestone.ts'
 import type { RuleBasis } from './rule-basis.ts'
 import type { EarningScene, SelectedRule } from './rule-selection.ts'
@@ -28,12 +27,15 @@ export interface Contribution extends SelectedRule {
 
 const fullUnits = (count: number, unit: number): number => (count - (count % unit)) / unit
 
-export const times = (counts: ReadonlyArray<number>, each: ExactInteger): RawSlots =>
-  counts.map((count) => exactProduct(count, each))
+export const times = (counts: ReadonlyArray<number>, each: ExactInteger): RawSlots => {
+  const raw: Array<ExactInteger> = counts.slice()
+  for (let index = 0; index < raw.length; index += 1) raw[index] = exactProduct(raw[index] ?? 0, each)
+  return raw
+}
 
 export const sumOf = (raw: RawSlots): ExactInteger => {
   let sum: ExactInteger = 0
-  for (const one of raw) sum = exactSum(sum, one)
+  for (let index = 0; index < raw.length; index += 1) sum = exactSum(sum, raw[index] ?? 0)
   return sum
 }
 
@@ -111,22 +113,6 @@ export const contribution = (selected: SelectedRule, scene: EarningScene): Contr
   const reach = mode === 'milestone' ? milestoneReach(selected, scene) : null
   const raw = reach === null ? rawOf(award, basis, scene) : shared(award, reach.levels, basis.amounts, basis)
   return { rule, award, basis, raw, total: sumOf(raw), reach }
-}
-
-/** What rules add of which nothing but the whole order counts, for each minor unit. */
-export const plainContributions = (
-  rules: ReadonlyArray<CompiledEarningRule>,
-  places: ReadonlyArray<number>,
-  basis: RuleBasis,
-): ReadonlyArray<Contribution> => {
-  const added: Array<Contribution> = []
-  for (const place of places) {
-    const rule = rules[place]
-    if (rule === undefined || rule.award === null) continue
-    const total = exactProduct(basis.minor, rule.award.numerator)
-    added.push({ rule, award: rule.award, basis, raw: null, total, reach: null })
-  }
-  return added
 }
 
 /** The raw points of a contribution by slot. */

@@ -74,6 +74,40 @@ export const coolingRules = (
 }
 
 /**
+ * When the cooldown of a rule is over: the first instant from another one on at which the rule is free.
+ *
+ * @param cooldown - the cooldown of the rule
+ * @param uses - when rules earned
+ * @param rule - the rule
+ * @param zone - the zone of the program's calendar
+ * @param at - the instant from which on
+ *
+ * @example
+ * ```ts
+ * import { type ActivityId, cooldownEnd, formatInstant, parseInstant, type RuleId, unwrap, utc } from 'treue'
+ *
+ * const at = (text: string) => unwrap(parseInstant(text))
+ * const rule = 'visit' as RuleId
+ * const uses = [{ rule, at: at('2026-03-01T12:00:00Z'), activity: 'visit-1' as ActivityId }]
+ * const free = cooldownEnd({ amount: 1, unit: 'day' }, uses, rule, utc, at('2026-03-01T18:00:00Z'))
+ * formatInstant(free) // => '2026-03-02T12:00:00Z'
+ * ```
+ */
+export const cooldownEnd = (
+  cooldown: Duration,
+  uses: ReadonlyArray<RuleUse>,
+  rule: RuleId,
+  zone: Zone,
+  at: Instant,
+): Instant => {
+  const own = uses.flatMap((use) => (use.rule === rule ? [use.at] : [])).sort((a, b) => a - b)
+  return own.reduce<Instant>(
+    (free, use) => (isTooNear(zone, cooldown, use, free) ? addDuration(zone, use, cooldown) : free),
+    at,
+  )
+}
+
+/**
  * The uses that can still keep a rule from matching: those whose cooldown is not over, of rules that still have one.
  *
  * @param cooldowns - the cooldown of each rule that has one

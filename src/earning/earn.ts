@@ -1,111 +1,31 @@
 /** What an activity earns: base awards, multipliers, what is flat, caps, one rounding, and the allocation. */
 import * as E from 'fp-ts/Either'
 import {
-  type CapId,
   type ExactInteger,
   exactProduct,
-  type LineId,
   type OutOfRange,
   type Points,
-  type RuleId,
   roundRatio,
-  type WalletId,
   type Zone,
 } from '../foundation/index.ts'
-import { matchRules } from '../rules/index.ts'
 import type { MultiplierAward } from './award.ts'
-import type { CapStep } from './cap-cut.ts'
 import type { CompiledEarning, CompiledWalletEarning } from './compile-earning.ts'
-import { type Contribution, contribution, plainContributions, sumOf } from './contribution.ts'
+import { type Contribution, contribution, sumOf } from './contribution.ts'
 import { type CapOutcome, cutContributions, cutSlots } from './cut-contributions.ts'
 import { activityFault } from './earning-activity-fault.ts'
 import type { EarningActivity, EarningContext } from './earning-context.ts'
 import type { EarningRounding } from './earning-rules.ts'
 import { factsByPlan } from './facts.ts'
 import { type Multiplied, multiply } from './multiply.ts'
+import { isPlain, plainEarning } from './plain-earning.ts'
 import { type UnknownFact, wholeBasis } from './rule-basis.ts'
 import { bestOfGroups } from './rule-group.ts'
 import { type EarningScene, selectRules } from './rule-selection.ts'
-import {
-  type EarnedPart,
-  partsOf,
-  type Settlement,
-  settleAction,
-  settleCutPurchase,
-  settlePurchase,
-  sumBySlot,
-} from './settlement.ts'
+import { partsOf, type Settlement, settleAction, settleCutPurchase, settlePurchase, sumBySlot } from './settlement.ts'
+import type { DeferredEarning, MilestoneEarning, RuleEarning, RuleMultiplier, WalletEarning } from './wallet-earning.ts'
 
 /** Why nothing can be earned. */
 export type EarningFault = OutOfRange | UnknownFact
-
-/** What one rule adds, before rounding. */
-export interface RuleEarning {
-  readonly rule: RuleId
-  /** `base` points are multiplied, `flat` ones are not. */
-  readonly stage: 'base' | 'flat'
-  /** The lines that counted. */
-  readonly lines: ReadonlyArray<LineId>
-  /** What of them counted, in minor units. */
-  readonly basisMinor: number
-  /** The raw points are `numerator ÷ denominator` of the wallet's earning; a decimal integer of any length. */
-  readonly numerator: string
-  /** The same before multipliers. */
-  readonly before: string
-  /** The same after caps. */
-  readonly granted: string
-}
-
-/** A multiplier that matched. */
-export interface RuleMultiplier {
-  readonly rule: RuleId
-  /** A decimal number. */
-  readonly factor: string
-  /** The lines whose points it multiplies. */
-  readonly lines: ReadonlyArray<LineId>
-}
-
-/** How far an activity takes the milestone of a rule. */
-export interface MilestoneEarning {
-  readonly rule: RuleId
-  /** What it adds to the member's running count. */
-  readonly counted: number
-  /** The levels above those that were paid before; each earns the points of the award. */
-  readonly levels: number
-}
-
-/** Points that wait for the next window of a cap. */
-export interface DeferredEarning {
-  readonly cap: CapId
-  readonly points: Points
-  /** The points of each lot; they sum to `points`. */
-  readonly parts: ReadonlyArray<EarnedPart>
-}
-
-/** What an activity earns in one wallet, with all that is needed to compute it again. */
-export interface WalletEarning {
-  readonly wallet: WalletId
-  /** After caps and rounding, in the wallet's smallest unit; below 0 where an action takes points away. */
-  readonly points: Points
-  /** What it would be without caps. */
-  readonly desired: Points
-  /** A decimal integer of any length. */
-  readonly denominator: string
-  /** The rules that earned. */
-  readonly rules: ReadonlyArray<RuleEarning>
-  /** What each cap that counted something let through, in the order of the program. */
-  readonly capSteps: ReadonlyArray<CapStep>
-  /** What waits for the next window of a cap. */
-  readonly deferred: ReadonlyArray<DeferredEarning>
-  /** The multipliers that matched. */
-  readonly multipliers: ReadonlyArray<RuleMultiplier>
-  /** The milestones that counted. */
-  readonly levels: ReadonlyArray<MilestoneEarning>
-  /** The points of each line, in the order of the purchase; they sum to `points`. None for an action. */
-  readonly byLine: ReadonlyArray<number>
-  /** The points of each lot; they sum to `points`. */
-  readonly parts: ReadonlyArray<EarnedPart>
-}
 
 /** How to earn. */
 export interface EarnOptions {
@@ -114,6 +34,10 @@ export interface EarnOptions {
    * purchase after a return is counted with `false`, since a return is never refused for a fact that nobody asked for.
    */
   readonly mayRefuse?: boolean
+  /**
+   * Whether `rules` is to tell what each rule adds. Default `true`; without it nothing else differs, and it takes less time.
+   */
+  readonly byRule?: boolean
 }
 
 /** What an activity earns. */
@@ -121,12 +45,22 @@ export interface Earned {
   readonly wallets: ReadonlyArray<WalletEarning>
 }
 
+/** The place of the case that decided. */
+const caseOf = ({ rule: { cases }, award }: Contribution): number | null => {
+  if (cases.length === 0) return null
+  const place = cases.findIndex((one) => one.award === award)
+  return place < 0 ? null : place
+}
+
 /** A contribution that no multiplier and no cap has changed. */
-const plainRuleEarning = ({ rule, award, basis, total }: Contribution): RuleEarning => {
+const plainRuleEarning = (one: Contribution): RuleEarning => {
+  const { rule, award, basis, total } = one
   const numerator = String(total)
   return {
     rule: rule.rule.id,
     stage: award.stage === 'flat' ? 'flat' : 'base',
+    case: caseOf(one),
+    award: award.award,
     lines: basis.ids,
     basisMinor: basis.minor,
     numerator,
@@ -142,10 +76,12 @@ const ruleEarning = (
   granted: ExactInteger,
   scale: ExactInteger,
 ): RuleEarning => {
-  const { rule, stage, lines, basisMinor, numerator } = plainRuleEarning(after)
+  const { rule, stage, case: place, award, lines, basisMinor, numerator } = plainRuleEarning(after)
   return {
     rule,
     stage,
+    case: place,
+    award,
     lines,
     basisMinor,
     numerator,
@@ -154,11 +90,10 @@ const ruleEarning = (
   }
 }
 
-const multiplierEarning = ({ rule, award, basis }: Contribution): RuleMultiplier => ({
-  rule: rule.rule.id,
-  factor: (award.award as MultiplierAward).factor,
-  lines: basis.ids,
-})
+const multiplierEarning = (one: Contribution): RuleMultiplier => {
+  const award = one.award.award as MultiplierAward
+  return { rule: one.rule.rule.id, case: caseOf(one), award, factor: award.factor, lines: one.basis.ids }
+}
 
 const levelsOf = (contributions: ReadonlyArray<Contribution>): ReadonlyArray<MilestoneEarning> =>
   contributions.flatMap(({ rule, reach }) =>
@@ -186,12 +121,18 @@ const stagesOf = (
   return { before, multipliers, contributions, scale }
 }
 
-const ruleEarnings = ({ before, contributions, scale }: Stages, { granted }: CapOutcome): ReadonlyArray<RuleEarning> =>
-  before === contributions && granted === null
+const ruleEarnings = (
+  { before, contributions, scale }: Stages,
+  { granted }: CapOutcome,
+  { byRule }: EarningScene,
+): ReadonlyArray<RuleEarning> => {
+  if (!byRule) return nothing
+  return before === contributions && granted === null
     ? contributions.map(plainRuleEarning)
     : contributions.map((after, index) =>
         ruleEarning(before[index] ?? after, after, granted?.[index] ?? after.total, scale),
       )
+}
 
 /** What waits is rounded down, so that together with what is granted it is never more than what was earned. */
 const deferredEarnings = (
@@ -244,9 +185,6 @@ const contributionsOf = (
   wallet: CompiledWalletEarning,
   scene: EarningScene,
 ): E.Either<UnknownFact, ReadonlyArray<Contribution>> => {
-  if (wallet.isPlain && scene.cooling === null) {
-    return E.right(plainContributions(wallet.rules, matchRules(wallet.orders, scene.facts), scene.whole))
-  }
   const selected = selectRules(wallet, scene)
   if (E.isLeft(selected)) return selected
   const all = selected.right.map((one) => contribution(one, scene))
@@ -258,6 +196,7 @@ const earnInWallet = (
   compiled: CompiledWalletEarning,
   scene: EarningScene,
 ): E.Either<EarningFault, WalletEarning> => {
+  if (isPlain(compiled, scene)) return plainEarning(rounding, compiled, scene)
   const all = contributionsOf(compiled, scene)
   if (E.isLeft(all)) return all
   const stages = stagesOf(all.right, compiled.hasMultipliers, stacking, scene.whole.counts)
@@ -272,7 +211,7 @@ const earnInWallet = (
     points: points as Points,
     desired: desired as Points,
     denominator: String(denominator),
-    rules: ruleEarnings(stages, cut),
+    rules: ruleEarnings(stages, cut, scene),
     multipliers: compiled.hasMultipliers ? stages.multipliers.map(multiplierEarning) : nothing,
     capSteps: cut.steps,
     deferred: deferredEarnings(cut, contributions, denominator, compiled),
@@ -280,6 +219,26 @@ const earnInWallet = (
     byLine,
     parts: partsOf(points, contributions, cut.granted, compiled.lots),
   })
+}
+
+/** Mostly there is one wallet: a list that is made with it takes less room than one that starts empty. */
+const earnInWallets = (
+  earning: CompiledEarning,
+  compiled: ReadonlyArray<CompiledWalletEarning>,
+  scene: EarningScene,
+): E.Either<EarningFault, Earned> => {
+  const [only] = compiled
+  if (only !== undefined && compiled.length === 1) {
+    const one = earnInWallet(earning, only, scene)
+    return E.isLeft(one) ? one : E.right({ wallets: [one.right] })
+  }
+  const wallets: Array<WalletEarning> = []
+  for (const wallet of compiled) {
+    const one = earnInWallet(earning, wallet, scene)
+    if (E.isLeft(one)) return one
+    wallets.push(one.right)
+  }
+  return E.right({ wallets })
 }
 
 /**
@@ -326,7 +285,7 @@ export const earn = (
   activity: EarningActivity,
   zone: Zone,
   context: EarningContext,
-  { mayRefuse = true }: EarnOptions = {},
+  { mayRefuse = true, byRule = true }: EarnOptions = {},
 ): E.Either<EarningFault, Earned> => {
   const fault = activityFault(activity, context)
   if (fault !== undefined) return E.left(fault)
@@ -342,12 +301,7 @@ export const earn = (
     rooms,
     cooling: cooling.length === 0 ? null : new Set(cooling),
     mayRefuse,
+    byRule,
   }
-  const wallets: Array<WalletEarning> = []
-  for (const wallet of compiled.wallets) {
-    const one = earnInWallet(earning, wallet, scene)
-    if (E.isLeft(one)) return one
-    wallets.push(one.right)
-  }
-  return E.right({ wallets })
+  return earnInWallets(earning, compiled.wallets, scene)
 }

@@ -43,10 +43,18 @@ export const factPlan = (isOrder: boolean, fields: ReadonlySet<string>): FactPla
 type FactDraft = Record<string, Fact | undefined>
 
 const distinctOf = (lines: ReadonlyArray<CountedLine>, part: 'sku' | 'brand'): ReadonlyArray<string> => {
-  const found = new Set<string>()
-  for (const { counts, [part]: text } of lines) if (counts && text !== null) found.add(text)
-  return [...found]
+  const found: Array<string> = []
+  for (const { counts, [part]: text } of lines) if (counts && text !== null) found.push(text)
+  return distinct(found)
 }
+
+/** Among so few texts, looking for each is quicker than a set. */
+const FEW = 8
+
+const isFirst = (text: string, index: number, texts: ReadonlyArray<string>): boolean => texts.indexOf(text) === index
+
+const distinct = (texts: ReadonlyArray<string>): ReadonlyArray<string> =>
+  texts.length > FEW ? [...new Set(texts)] : texts.every(isFirst) ? texts : texts.filter(isFirst)
 
 const categoriesOf = (lines: ReadonlyArray<CountedLine>): ReadonlyArray<string> => {
   const [first] = lines
@@ -54,9 +62,9 @@ const categoriesOf = (lines: ReadonlyArray<CountedLine>): ReadonlyArray<string> 
   if (first.counts && lines.every(({ categories, counts }) => !counts || categories === first.categories)) {
     return first.categories
   }
-  const found = new Set<string>()
-  for (const { categories, counts } of lines) if (counts) for (const category of categories) found.add(category)
-  return [...found]
+  const found: Array<string> = []
+  for (const { categories, counts } of lines) if (counts) for (const category of categories) found.push(category)
+  return distinct(found)
 }
 
 /** The sum of what counts, in minor units. */

@@ -21,6 +21,8 @@ export interface EarningScene {
   readonly cooling: ReadonlySet<RuleId> | null
   /** Whether rules may refuse the activity where a fact is missing; where not, they are skipped. */
   readonly mayRefuse: boolean
+  /** Whether it is to be told what each rule adds. */
+  readonly byRule: boolean
 }
 
 /** A rule that earns. */

@@ -42,7 +42,7 @@ export interface InstantWindow {
 export interface Schedule {
   /** The first day. Default: always. */
   readonly from?: CivilDate
-  /** The first day that is no longer in it. Default: never. */
+  /** The first day that is no longer in it: for a campaign up to and including 30 April, 1 May. Default: never. */
   readonly until?: CivilDate
   /** 1 is Monday, 7 is Sunday. Default: every day. */
   readonly weekdays?: ReadonlyArray<Weekday>

@@ -5,7 +5,8 @@ import { allocate, type ExactInteger } from '../foundation/index.ts'
 /** The sum of weights whose products with a total are exact; `null` where one is not, or there is nothing to split by. */
 const smallSum = (total: number, weights: ReadonlyArray<ExactInteger>): number | null => {
   let sum = 0
-  for (const weight of weights) {
+  for (let index = 0; index < weights.length; index += 1) {
+    const weight = weights[index]
     if (typeof weight !== 'number') return null
     sum += weight
   }
@@ -22,15 +23,15 @@ const largest = (remainders: ReadonlyArray<number>): number => {
 
 /** Among few shares it is quicker to look for the largest remainder again than to sort all. */
 const splitAmongFew = (total: number, weights: ReadonlyArray<number>, sum: number): ReadonlyArray<number> => {
-  const remainders: Array<number> = []
-  const shares: Array<number> = []
+  const remainders = weights.slice()
+  const shares = weights.slice()
   let left = total
-  for (const weight of weights) {
-    const product = total * weight
+  for (let index = 0; index < weights.length; index += 1) {
+    const product = total * (weights[index] ?? 0)
     const remainder = product % sum
     const share = (product - remainder) / sum
-    remainders.push(remainder)
-    shares.push(share)
+    remainders[index] = remainder
+    shares[index] = share
     left -= share
   }
   for (; left > 0; left -= 1) {

@@ -5,6 +5,7 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/ReadonlyNonEmptyArray'
 import {
   type EmptySample,
   emptySample,
+  formatInstant,
   type Instant,
   type InvalidValue,
   invalidValue,
@@ -89,10 +90,10 @@ const orderFault = (
   at: number,
   asOf: Instant,
 ): ReadonlyArray<InvalidValue> => [
-  ...(openedAt <= asOf ? [] : [invalidValue([at, 'openedAt'], openedAt, 'an instant not after asOf')]),
+  ...(openedAt <= asOf ? [] : [invalidValue([at, 'openedAt'], formatInstant(openedAt), 'an instant not after asOf')]),
   ...(respondedAt === null || respondedAt >= openedAt
     ? []
-    : [invalidValue([at, 'respondedAt'], respondedAt, 'an instant not before openedAt')]),
+    : [invalidValue([at, 'respondedAt'], formatInstant(respondedAt), 'an instant not before openedAt')]),
 ]
 
 /** The share without a reaction after each time with one (Kaplan–Meier), and the sum of Greenwood's terms. */

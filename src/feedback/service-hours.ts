@@ -7,6 +7,7 @@ import {
   CivilDate,
   type Codec,
   constrainCodec,
+  formatInstant,
   type Instant,
   type InvalidValue,
   instantAt,
@@ -183,7 +184,7 @@ export const addServiceTime = (hours: ServiceHours, from: Instant, minutes: numb
 export const serviceTimeBetween = (hours: ServiceHours, from: Instant, until: Instant): Either<OutOfRange, number> => {
   const [first, last] = [localDateOf(hours.zone, from), localDateOf(hours.zone, until)]
   if (last - first > mostDays) {
-    return { _tag: 'Left', left: outOfRange(['until'], until, `an instant within ${mostDays} days`) }
+    return { _tag: 'Left', left: outOfRange(['until'], formatInstant(until), `an instant within ${mostDays} days`) }
   }
   const holidays = new Set(hours.holidays)
   let passed = 0

@@ -16,7 +16,7 @@ import {
   yearOfPacked,
 } from './epoch-day.ts'
 import { type InvalidValue, invalidValue } from './fault.ts'
-import { datePartLength, readEpochDay, twoDigits, yearText } from './iso-text.ts'
+import { datePartLength, dateText, readEpochDay } from './iso-text.ts'
 
 /** A date of the proleptic Gregorian calendar, as whole days since 1970-01-01; years −999999 to 999999. */
 export type CivilDate = Brand<number, 'CivilDate'>
@@ -83,10 +83,7 @@ export const parseCivilDate = (text: string): E.Either<InvalidValue, CivilDate> 
  * formatCivilDate(addDays(unwrap(parseCivilDate('9999-12-31')), 1)) // => '+010000-01-01'
  * ```
  */
-export const formatCivilDate = (date: CivilDate): string => {
-  const packed = packedFieldsOf(date)
-  return `${yearText(yearOfPacked(packed))}-${twoDigits(monthOfPacked(packed))}-${twoDigits(dayOfPacked(packed))}`
-}
+export const formatCivilDate = (date: CivilDate): string => dateText(date)
 
 /**
  * Reads a date from its ISO 8601 text, and writes it.

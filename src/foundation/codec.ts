@@ -3,7 +3,8 @@ import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/sp
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { type Draft, faultOf, newSheet, type Read, run, type Sheet } from './codec-read.ts'
-import { formatError, invalidValue } from './fault.ts'
+import { invalidValue } from './fault.ts'
+import { formatError } from './format-error.ts'
 import {
   type JsonSchema,
   type JsonSchemaTarget,

@@ -1,4 +1,4 @@
-// What can be wrong with a value, as data; and how to say it to a person.
+// What can be wrong with a value, as data.
 
 /** The way from the value that was handed in to the part that a fault is about: keys and indexes. */
 export type Path = ReadonlyArray<string | number>
@@ -217,59 +217,3 @@ const formatKey = (key: string | number, index: number): string => {
  * ```
  */
 export const formatPath = (path: Path): string => path.map(formatKey).join('')
-
-/** 'ZeroDenominator' as 'Zero denominator'. */
-const inWords = (name: string): string => {
-  const words = name.replace(
-    /([a-z0-9])([A-Z])/g,
-    (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`,
-  )
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-const namedFields: ReadonlySet<string> = /* @__PURE__ */ new Set(['_tag', 'path', 'expected', 'actual'])
-
-/** The fields that one kind of fault has beyond the common ones, as 'name value'. */
-const extraFields = (fault: Fault): ReadonlyArray<string> =>
-  Object.entries(fault)
-    .filter(([name, value]) => !namedFields.has(name) && value !== undefined)
-    .map(([name, value]) => `${inWords(name).toLowerCase()} ${describeValue(value)}`)
-
-const actualOf = (fault: Fault & { readonly actual?: unknown }): string => {
-  if (fault.actual === undefined) return ''
-  return `got ${typeof fault.actual === 'string' ? fault.actual : describeValue(fault.actual)}, `
-}
-
-const sentence = (fault: Fault): string => {
-  try {
-    const place = fault.path.length === 0 ? '' : ` at ${formatPath(fault.path)}`
-    const extras = extraFields(fault)
-    const rest = extras.length === 0 ? '' : ` (${extras.join(', ')})`
-    return `${inWords(fault._tag)}${place}: ${actualOf(fault)}expected ${fault.expected}${rest}.`
-  } catch {
-    return 'Invalid value.'
-  }
-}
-
-const isList = (faults: Fault | ReadonlyArray<Fault>): faults is ReadonlyArray<Fault> => {
-  try {
-    return Array.isArray(faults)
-  } catch {
-    return false // a revoked proxy
-  }
-}
-
-/**
- * Any fault of the library as a sentence for a person; a list of faults as one line each.
- *
- * @param faults a fault, or several
- * @example
- * ```ts
- * import { formatError, invalidValue, zeroDenominator } from 'treue'
- *
- * formatError([invalidValue(['currency'], 'EURO', 'an ISO 4217 currency code'), zeroDenominator([], 'a total above 0')])
- * // => 'Invalid value at currency: got "EURO", expected an ISO 4217 currency code.\nZero denominator: expected a total above 0.'
- * ```
- */
-export const formatError = (faults: Fault | ReadonlyArray<Fault>): string =>
-  isList(faults) ? faults.map(sentence).join('\n') : sentence(faults)

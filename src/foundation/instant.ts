@@ -4,9 +4,8 @@ import * as E from 'fp-ts/Either'
 import type { Brand } from './brand.ts'
 import type { Codec } from './codec.ts'
 import { textCodec } from './codec-refine.ts'
-import { dayOfPacked, monthOfPacked, packedFieldsOf, yearOfPacked } from './epoch-day.ts'
 import { type InvalidValue, invalidValue, type OutOfRange, outOfRange } from './fault.ts'
-import { datePartLength, readEpochDay, readTwoDigits, twoDigits, yearText } from './iso-text.ts'
+import { datePartLength, instantText, readEpochDay, readTwoDigits } from './iso-text.ts'
 
 /** A point in time as whole milliseconds since 1970-01-01T00:00:00Z without leap seconds; any safe integer. */
 export type Instant = Brand<number, 'Instant'>
@@ -129,11 +128,6 @@ export const parseInstant = (text: string): E.Either<InvalidValue, Instant> => {
     : E.left(invalidValue([], text, expectedInstead(text)))
 }
 
-const clockText = (second: number): string => {
-  const minute = (second / 60) | 0
-  return `${twoDigits((minute / 60) | 0)}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}`
-}
-
 /**
  * Writes an instant in its one canonical form: UTC, milliseconds only when there are any.
  *
@@ -143,15 +137,7 @@ const clockText = (second: number): string => {
  * formatInstant(unwrap(parseInstant('2026-03-01T12:00:00.500Z'))) // => '2026-03-01T12:00:00.500Z'
  * ```
  */
-export const formatInstant = (instant: Instant): string => {
-  const epochDay = Math.floor(instant / msPerDay)
-  const ofDay = instant - epochDay * msPerDay
-  const millisecond = ofDay % 1000
-  const packed = packedFieldsOf(epochDay)
-  const date = `${yearText(yearOfPacked(packed))}-${twoDigits(monthOfPacked(packed))}-${twoDigits(dayOfPacked(packed))}`
-  const fraction = millisecond === 0 ? '' : `.${`${millisecond}`.padStart(3, '0')}`
-  return `${date}T${clockText((ofDay - millisecond) / 1000)}${fraction}Z`
-}
+export const formatInstant = (instant: Instant): string => instantText(instant)
 
 /**
  * Reads an instant from its ISO 8601 text with an offset, and writes it in UTC.

@@ -1,7 +1,7 @@
 // Reading and writing the fixed-width numbers of ISO 8601 text. Readers answer with a sentinel, not with an Either:
 // they run several times for each date, and their callers make one fault of it.
 
-import { daysInMonth, epochDayOf } from './epoch-day.ts'
+import { dayOfPacked, daysInMonth, epochDayOf, monthOfPacked, packedFieldsOf, yearOfPacked } from './epoch-day.ts'
 
 /** Two decimal digits at `at`, or −1; the text must reach that far. */
 export const readTwoDigits = (text: string, at: number): number => {
@@ -54,11 +54,33 @@ const twoDigitTexts: ReadonlyArray<string> = /* @__PURE__ */ Array.from({ length
 )
 
 /** A number from 0 to 99 as two digits. */
-export const twoDigits = (n: number): string => twoDigitTexts[n] ?? ''
+const twoDigits = (n: number): string => twoDigitTexts[n] ?? ''
 
 /** A year as ISO 8601 writes it: four digits from 0000 to 9999, else a sign and at least six. */
-export const yearText = (year: number): string => {
+const yearText = (year: number): string => {
   if (year >= 1000 && year <= 9999) return `${year}`
   if (year >= 0 && year <= 9999) return `${year}`.padStart(4, '0')
   return `${year < 0 ? '-' : '+'}${`${Math.abs(year)}`.padStart(6, '0')}`
+}
+
+/** The date of an epoch day. */
+export const dateText = (epochDay: number): string => {
+  const packed = packedFieldsOf(epochDay)
+  return `${yearText(yearOfPacked(packed))}-${twoDigits(monthOfPacked(packed))}-${twoDigits(dayOfPacked(packed))}`
+}
+
+const clockText = (second: number): string => {
+  const minute = (second / 60) | 0
+  return `${twoDigits((minute / 60) | 0)}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}`
+}
+
+const msPerDay = 86_400_000
+
+/** Epoch milliseconds in UTC, with milliseconds only when there are any. */
+export const instantText = (ms: number): string => {
+  const epochDay = Math.floor(ms / msPerDay)
+  const ofDay = ms - epochDay * msPerDay
+  const millisecond = ofDay % 1000
+  const fraction = millisecond === 0 ? '' : `.${`${millisecond}`.padStart(3, '0')}`
+  return `${dateText(epochDay)}T${clockText((ofDay - millisecond) / 1000)}${fraction}Z`
 }

@@ -1,6 +1,7 @@
 // The one place of the library that throws, for callers who prefer exceptions to `Either`.
 import type { Either } from 'fp-ts/Either'
-import { type Fault, formatError } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { formatError } from './format-error.ts'
 
 /** What `unwrap` throws: the fault as data, and its sentence as the message. */
 export class TreueError extends Error {

@@ -237,3 +237,33 @@ export const startOfDay = (zone: Zone, date: CivilDate): Instant => {
   const start = zone.transitions[count - 1]
   return start !== undefined && instant < start.at ? start.at : (instant as Instant)
 }
+
+/** So long after a change of its offset no clock shows a date again that it has shown before the change. */
+const settledAfterMs = 2 * maxOffsetSeconds * 1000
+
+/**
+ * The date on which an instant is booked: what a calendar on the zone's wall shows, but where a clock is set back across
+ * midnight, the evening that it shows a second time belongs to the new date, so that a date that is over never comes back.
+ *
+ * @param zone - the zone
+ * @param instant - the instant
+ *
+ * @example
+ * ```ts
+ * import { businessDateOf, formatCivilDate, localDateOf, parseInstant, unwrap } from 'treue'
+ *
+ * // Half an hour into 2 January the clock is set back by an hour, and shows 23:30 of the day before again.
+ * const change = unwrap(parseInstant('2026-01-02T00:30:00Z'))
+ * const zone = { id: 'example', offsetSeconds: 0, transitions: [{ at: change, offsetSeconds: -3600 }] }
+ * formatCivilDate(localDateOf(zone, change)) // => '2026-01-01'
+ * formatCivilDate(businessDateOf(zone, change)) // => '2026-01-02'
+ * ```
+ */
+export const businessDateOf = (zone: Zone, instant: Instant): CivilDate => {
+  const count = transitionsUntil(zone, instant)
+  let date = Math.floor((instant + offsetAfter(zone, count) * 1000) / msPerDay)
+  const change = zone.transitions[count - 1]
+  if (change === undefined || instant - change.at > settledAfterMs) return date as CivilDate
+  while (startOfDay(zone, (date + 1) as CivilDate) <= instant) date += 1
+  return date as CivilDate
+}

@@ -3,7 +3,7 @@
  * for every instant would be quadratic.
  */
 import type { Instant, Points } from '../foundation/index.ts'
-import { pendingLots } from './due.ts'
+import { pendingBefore, pendingLotsBefore } from './due.ts'
 import type { Activated, Expired } from './entry.ts'
 import type { Lot } from './lot.ts'
 import type { Wallet } from './wallet.ts'
@@ -36,9 +36,9 @@ export const activationsInARow = (
   before: number,
 ): ReadonlyArray<Activated> => {
   if (wallet.pending === 0 || wallet.debt > 0 || decay !== undefined) return []
-  const due = pendingLots(wallet)
-    .filter(({ activeFrom }) => activeFrom < before)
-    .sort(byActivation)
+  // Mostly there is one at most, and then there is no row.
+  if (pendingBefore(wallet, before) < 2) return []
+  const due = pendingLotsBefore(wallet, before).slice().sort(byActivation)
   const entries: Array<Activated> = []
   let limit = before
   for (const { id: lot, points, activeFrom: at, expiresAt, awaits } of due) {

@@ -14,31 +14,42 @@ import type { HoldPolicy, WalletDefinition } from './wallet-definition.ts'
 const defaultHolds: HoldPolicy = { validity: null, protectsExpiry: true }
 
 /** Pending lots are in no order of activation: they are all looked at, from the end, where most of them are. */
-const forEachPending = ({ lots, pending }: Wallet, visit: (lot: Lot) => void): void => {
+const nextActivation = ({ lots, pending }: Wallet): Instant | null => {
+  let next: Instant | null = null
   let left: number = pending
   for (let place = lots.length - 1; place >= 0 && left > 0; place -= 1) {
     const lot = lots[place]
     if (lot === undefined || lot.active) continue
-    visit(lot)
+    if (next === null || lot.activeFrom < next) next = lot.activeFrom
     left -= lot.points
   }
-}
-
-const nextActivation = (wallet: Wallet): Instant | null => {
-  let next: Instant | null = null
-  forEachPending(wallet, ({ activeFrom }) => {
-    if (next === null || activeFrom < next) next = activeFrom
-  })
   return next
 }
 
-/** The pending lots, in the order of the list. */
-export const pendingLots = (wallet: Wallet): ReadonlyArray<Lot> => {
-  const pending: Array<Lot> = []
-  forEachPending(wallet, (lot) => {
-    pending.push(lot)
-  })
-  return pending.reverse()
+/** How many pending lots become active before an instant. */
+export const pendingBefore = ({ lots, pending }: Wallet, before: number): number => {
+  let found = 0
+  let left: number = pending
+  for (let place = lots.length - 1; place >= 0 && left > 0; place -= 1) {
+    const lot = lots[place]
+    if (lot === undefined || lot.active) continue
+    if (lot.activeFrom < before) found += 1
+    left -= lot.points
+  }
+  return found
+}
+
+/** The pending lots that become active before an instant, in the order of the list. */
+export const pendingLotsBefore = ({ lots, pending }: Wallet, before: number): ReadonlyArray<Lot> => {
+  const found: Array<Lot> = []
+  let left: number = pending
+  for (let place = lots.length - 1; place >= 0 && left > 0; place -= 1) {
+    const lot = lots[place]
+    if (lot === undefined || lot.active) continue
+    if (lot.activeFrom < before) found.push(lot)
+    left -= lot.points
+  }
+  return found.reverse()
 }
 
 const firstActive = ({ lots }: Wallet): Lot | undefined => {
@@ -92,6 +103,8 @@ export const nextDueInWallet = (definition: WalletDefinition, zone: Zone, wallet
   return wallet.debt > 0 ? earlierOf(next, nextWriteOff(definition, zone, wallet)) : next
 }
 
+const nothing: ReadonlyArray<never> = []
+
 /** A lot becomes active; one that awaited an action which did not come is cancelled. */
 const ofPending = (wallet: Wallet, at: Instant, lot: Lot): Activated | Reversed =>
   lot.awaits === null
@@ -123,9 +136,7 @@ const ofPending = (wallet: Wallet, at: Instant, lot: Lot): Activated | Reversed 
  */
 export const activationsDue = (wallet: Wallet, at: Instant): ReadonlyArray<LedgerEntry> => {
   if (wallet.pending === 0) return []
-  const entries = pendingLots(wallet)
-    .filter(({ activeFrom }) => activeFrom <= at)
-    .map((lot) => ofPending(wallet, at, lot))
+  const entries = pendingLotsBefore(wallet, at + 1).map((lot) => ofPending(wallet, at, lot))
   return withDebtPaid(wallet, entries, at)
 }
 
@@ -167,6 +178,12 @@ const heldExpiries = (wallet: Wallet, at: Instant): ReadonlyArray<Expired> =>
       .map(({ id: lot, points }) => ({ type: 'expired', wallet: wallet.id, at, lot, points, hold })),
   )
 
+/** The first lot dies first; what is held is in no order. */
+const isSomethingDue = ({ lots, holds }: Wallet, at: Instant): boolean => {
+  const [first] = lots
+  return holds.length > 0 || (first !== undefined && first.expiresAt !== null && first.expiresAt <= at)
+}
+
 /**
  * The entries of the expiries due at an instant: active lots whose first invalid instant is not after it (S19). They move
  * to another wallet, or are given away, where the wallet says so; held points die where holds do not protect them.
@@ -189,7 +206,7 @@ export const expiriesDue = (
   wallet: Wallet,
   at: Instant,
 ): ReadonlyArray<Expired | ConvertedOut> => {
-  if (wallet.suspended) return []
+  if (wallet.suspended || !isSomethingDue(wallet, at)) return nothing
   const due: Array<Expired | ConvertedOut> = []
   for (const lot of wallet.lots) {
     if (lot.expiresAt === null || lot.expiresAt > at) break
@@ -206,7 +223,7 @@ const writeOffDue = (
   at: Instant,
 ): ReadonlyArray<DebtWrittenOff> => {
   const due = nextWriteOff(definition, zone, wallet)
-  return due === null || due > at ? [] : [{ type: 'debtWrittenOff', wallet: wallet.id, at, points: wallet.debt }]
+  return due === null || due > at ? nothing : [{ type: 'debtWrittenOff', wallet: wallet.id, at, points: wallet.debt }]
 }
 
 const decayDue = (
@@ -216,7 +233,7 @@ const decayDue = (
   at: Instant,
 ): ReadonlyArray<LedgerEntry> => {
   const due = nextDecay(definition, zone, wallet)
-  return definition.decay === undefined || due === null || due > at ? [] : [decayed(definition.decay, wallet, at)]
+  return definition.decay === undefined || due === null || due > at ? nothing : [decayed(definition.decay, wallet, at)]
 }
 
 /** Entries of several kinds, each made of the wallet as the ones before leave it. */
@@ -224,12 +241,12 @@ const inTurn = (
   wallet: Wallet,
   kinds: ReadonlyArray<(now: Wallet) => ReadonlyArray<LedgerEntry>>,
 ): ReadonlyArray<LedgerEntry> => {
-  const entries: Array<LedgerEntry> = []
+  let entries: ReadonlyArray<LedgerEntry> = nothing
   let now = wallet
   for (const kind of kinds) {
     const due = kind(now)
     if (due.length === 0) continue
-    for (const entry of due) entries.push(entry)
+    entries = entries.length === 0 ? due : entries.concat(due)
     now = applyEntries(now, due)
   }
   return entries

@@ -7,6 +7,7 @@ import {
   constrainCodec,
   type Fault,
   FunderId,
+  formatInstant,
   Instant,
   type InvalidValue,
   integerCodec,
@@ -49,8 +50,8 @@ const somePoints: Codec<Points, number> = /* @__PURE__ */ refineCodec<number, nu
   () => true,
 )
 
-const endsBeforeItStarts = ({ earnedAt, activeFrom = earnedAt, expiresAt }: OpeningRow): boolean =>
-  expiresAt !== null && expiresAt < Math.max(earnedAt, activeFrom)
+const endsBeforeItStarts = ({ earnedAt, activeFrom = earnedAt }: OpeningRow, expiresAt: Instant): boolean =>
+  expiresAt < Math.max(earnedAt, activeFrom)
 
 const row: Codec<OpeningRow, unknown> = /* @__PURE__ */ constrainCodec<OpeningRow, unknown>(
   /* @__PURE__ */ structCodec(
@@ -59,8 +60,14 @@ const row: Codec<OpeningRow, unknown> = /* @__PURE__ */ constrainCodec<OpeningRo
     { activeFrom: Instant, kind: LotKind, funder: /* @__PURE__ */ nullableCodec(FunderId), source: ActivityId },
   ),
   (of) =>
-    endsBeforeItStarts(of)
-      ? [invalidValue(['expiresAt'], of.expiresAt, 'an instant that is not before the points are earned and active')]
+    of.expiresAt !== null && endsBeforeItStarts(of, of.expiresAt)
+      ? [
+          invalidValue(
+            ['expiresAt'],
+            formatInstant(of.expiresAt),
+            'an instant that is not before the points are earned and active',
+          ),
+        ]
       : [],
 )
 

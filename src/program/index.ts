@@ -27,8 +27,8 @@ export {
   type ReferralReview,
   type ReferralTouched,
 } from './activity/referral-activity.ts'
+export type { Restatement } from './activity/restatement.ts'
 export type { RewardActivity, RewardActivityCodecs, RewardRedeemed, RewardStep } from './activity/reward-activity.ts'
-export * from './activity/seen-activities.ts'
 export type {
   StampActivity,
   StampActivityCodecs,
@@ -78,8 +78,10 @@ export {
   type VoucherScheme,
   voucherSchemeCodec,
 } from './definition/program-voucher.ts'
+export { decodeTexts } from './explain/decode-texts.ts'
 export { englishTexts } from './explain/english-texts.ts'
 export * from './explain/explain.ts'
+export { explainStep } from './explain/explain-step.ts'
 export { whyNotPhrase } from './explain/explain-why-not.ts'
 export { germanTexts } from './explain/german-texts.ts'
 export type {
@@ -87,6 +89,7 @@ export type {
   DateValue,
   DecimalValue,
   FractionValue,
+  IdValue,
   ListJoin,
   ListValue,
   MoneyValue,
@@ -96,9 +99,11 @@ export type {
   PhraseValues,
   PointsValue,
   TextValue,
+  WordValue,
 } from './explain/phrase.ts'
 export { type PluralForm, renderPhrase, type Texts } from './explain/render-phrase.ts'
-export { type WhyNot, whyNot } from './explain/why-not.ts'
+export type { Shortfall, Unpaid } from './explain/unpaid-rule.ts'
+export { type WhyNot, type WhyNotReason, whyNot } from './explain/why-not.ts'
 export type {
   BoundWitness,
   ConflictWitness,
@@ -110,22 +115,52 @@ export type {
   ProgramFinding,
   RoomWitness,
   Witness,
+  WitnessHistory,
 } from './lint/lint-finding.ts'
-export type { LegalProfile, LintOptions, ProgramEconomics } from './lint/lint-options.ts'
+export type { AcceptedFinding, LegalProfile, LintOptions, ProgramEconomics } from './lint/lint-options.ts'
 export { lintProgram } from './lint/lint-program.ts'
-export { correctHistory, type HistoryCorrection, insertLate } from './replay/correct-history.ts'
-export * from './replay/replay.ts'
-export * from './replay/state-difference.ts'
+export * from './replay/correct-history.ts'
+export { replay, stateAt } from './replay/replay.ts'
+export type {
+  ProgramVersion,
+  ProgramVersions,
+  RefusedActivity,
+  Replay,
+  ReplayFault,
+  ReplayOptions,
+} from './replay/replay-history.ts'
+export type { Unaffordable } from './replay/take-anyway.ts'
 export * from './simulate/compare-programs.ts'
 export type { GivenLevels } from './simulate/level-counts.ts'
 export type {
   DonationCounts,
+  HeldStamps,
+  ReferralRewardCounts,
   RewardCounts,
   RewardsOutcome,
+  StampCounts,
   VoucherChange,
   VoucherCounts,
 } from './simulate/outcome-rewards.ts'
-export * from './simulate/program-outcome.ts'
+export * from './simulate/play-outcome.ts'
+export { type PointsFlow, pointsFlows } from './simulate/points-flow.ts'
+export {
+  comparisonMonoid,
+  type LadderMovers,
+  type MoverLists,
+  ProgramComparison,
+  type TierMovers,
+  type WalletMovers,
+} from './simulate/program-comparison.ts'
+export {
+  type BudgetUse,
+  type HeldPoints,
+  type MovedPoints,
+  outcomeMonoid,
+  ProgramOutcome,
+  type SegmentMembers,
+  type TierMembers,
+} from './simulate/program-outcome.ts'
 export * from './simulate/simulate.ts'
 export {
   type BroughtChange,
@@ -169,7 +204,15 @@ export {
   RewardChanged,
   type RewardTaken,
 } from './state/member-rewards.ts'
-export * from './state/member-state.ts'
+export {
+  Birthday,
+  LapsedLot,
+  type MemberParts,
+  MemberState,
+  newMember,
+  OpenRedemption,
+  ReachedTier,
+} from './state/member-state.ts'
 export {
   type MemberVoucher,
   MemberVouchers,
@@ -180,6 +223,8 @@ export {
   VoucherUseChanged,
 } from './state/member-vouchers.ts'
 export * from './state/open-earning.ts'
+export { type HoldDate, Restated, type RestatedParts, type WalletDates } from './state/restated.ts'
+export { SeenActivities, type SeenActivity, seenContent, withSeen } from './state/seen-activities.ts'
 export {
   type CampaignUsage,
   countShared,
@@ -194,7 +239,18 @@ export {
   type VoucherUsageCount,
 } from './state/shared-usage.ts'
 export * from './state/stamp-card-changed.ts'
-export { type BasketPlan, type CatalogueItem, cheapestBasket } from './what-if/cheapest-basket.ts'
+export {
+  type Changed,
+  type DifferencePart,
+  differentParts,
+  type StateDifference,
+  stateDifference,
+  type WalletDifference,
+  type WalletTerms,
+} from './state/state-difference.ts'
+export type { BasketPlan, CatalogueItem } from './what-if/basket-plan.ts'
+export { cheapestBasket } from './what-if/cheapest-basket.ts'
+export { expiringPoints, type PointsExpiry } from './what-if/expiring-points.ts'
 export {
   type ChallengeGoal,
   type Goal,
@@ -208,6 +264,7 @@ export {
   type SmallestSpend,
   smallestSpend,
   type WhatIfFault,
-  type WhatIfOptions,
 } from './what-if/smallest-spend.ts'
 export type { SpendPlan } from './what-if/spend-breakpoints.ts'
+export { type SpendPerVisit, smallestSpendPerVisit, type VisitPlan } from './what-if/spend-per-visit.ts'
+export type { WhatIfOptions } from './what-if/try-purchase.ts'

@@ -6,6 +6,7 @@ import {
   type Codec,
   constrainCodec,
   Duration,
+  formatInstant,
   Instant,
   type InvalidValue,
   integerCodec,
@@ -115,7 +116,7 @@ export const RewardLimit: Codec<RewardLimit, unknown> = /* @__PURE__ */ structCo
 const validityFaults = ({ validFrom, validUntil }: Reward): ReadonlyArray<InvalidValue> =>
   validFrom === null || validUntil === null || validFrom < validUntil
     ? []
-    : [invalidValue(['validUntil'], validUntil, 'an instant after validFrom')]
+    : [invalidValue(['validUntil'], formatInstant(validUntil), 'an instant after validFrom')]
 
 /**
  * A codec for rewards whose conditions speak of some fields.

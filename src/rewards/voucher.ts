@@ -4,6 +4,7 @@ import {
   type Codec,
   Currency,
   constrainCodec,
+  formatInstant,
   Instant,
   type InvalidValue,
   integerCodec,
@@ -164,7 +165,7 @@ const MinimumSpend: Codec<MinimumSpend> = /* @__PURE__ */ structCodec('MinimumSp
 const validityFaults = ({ validFrom, validUntil }: Voucher): ReadonlyArray<InvalidValue> =>
   validFrom === null || validUntil === null || validFrom < validUntil
     ? []
-    : [invalidValue(['validUntil'], validUntil, 'an instant after validFrom')]
+    : [invalidValue(['validUntil'], formatInstant(validUntil), 'an instant after validFrom')]
 
 /**
  * A codec for vouchers whose conditions speak of some fields.

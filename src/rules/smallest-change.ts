@@ -27,10 +27,29 @@ export type SmallestChange =
   | { readonly type: 'cannot' }
   | { readonly type: 'undecided' }
 
+/** The numbers that a field can have. */
+export interface NumberRange {
+  readonly field: string
+  readonly least: number
+  readonly most: number
+}
+
+/** Texts of which a field holds one at a time: one for another, such as the tiers of a ladder. */
+export interface ExclusiveTexts {
+  readonly field: string
+  readonly texts: ReadonlyArray<string>
+}
+
 /** Which changes there may be. */
 export interface ChangeOptions {
   /** The fields that stay as they are. Default: none. */
   readonly fixed?: ReadonlyArray<string>
+  /** The fields that cannot go missing. Default: none. */
+  readonly present?: ReadonlyArray<string>
+  /** The bounds of numbers. Default: none. */
+  readonly ranges?: ReadonlyArray<NumberRange>
+  /** Sets of texts that hold one of these at a time, and lose one only for another. Default: none. */
+  readonly exclusive?: ReadonlyArray<ExclusiveTexts>
 }
 
 const mostClauses = 256
@@ -58,16 +77,69 @@ const textsNear = (
   return values ?? [...named, otherText(named)]
 }
 
-const setNear = (now: Fact | undefined, literals: ReadonlyArray<Literal>): ReadonlyArray<string> => {
-  const set = new Set<string>(Array.isArray(now) ? now : [])
-  for (const { requirement, wanted } of literals) {
-    if (requirement.kind !== 'hasAny') continue
-    for (const one of requirement.values) {
-      if (wanted) set.add(one)
-      else set.delete(one)
-    }
-  }
-  return [...set]
+/** The texts that a set has to gain, or to lose. */
+const textsOf = (literals: ReadonlyArray<Literal>, gained: boolean): ReadonlyArray<string> =>
+  literals.flatMap(({ requirement, wanted }) =>
+    requirement.kind === 'hasAny' && wanted === gained ? [...requirement.values] : [],
+  )
+
+type Groups = ReadonlyArray<ReadonlyArray<string>>
+
+/** Which text of a group a set holds: the one that is asked for, or one that it has, or the first for one that it loses. */
+const ofGroup = (
+  texts: ReadonlyArray<string>,
+  now: ReadonlySet<string>,
+  gained: ReadonlySet<string>,
+  lost: ReadonlySet<string>,
+): ReadonlyArray<string> => {
+  const asked = texts.filter((one) => gained.has(one))
+  if (asked.length > 0) return asked
+  const had = texts.filter((one) => now.has(one))
+  const kept = had.filter((one) => !lost.has(one))
+  const others = kept.length > 0 || had.length === 0 ? kept : texts.filter((one) => !lost.has(one))
+  return others.slice(0, 1)
+}
+
+const setNear = (found: Fact | undefined, literals: ReadonlyArray<Literal>, groups: Groups): ReadonlyArray<string> => {
+  const now = new Set<string>(Array.isArray(found) ? found : [])
+  const [gained, lost] = [new Set(textsOf(literals, true)), new Set(textsOf(literals, false))]
+  const grouped = new Set(groups.flat())
+  const others = [...new Set([...now, ...gained])].filter((one) => !lost.has(one) && !grouped.has(one))
+  return [...others, ...groups.flatMap((texts) => ofGroup(texts, now, gained, lost))]
+}
+
+/** What facts there can be. */
+interface Limits {
+  readonly fixed: ReadonlySet<string>
+  readonly present: ReadonlySet<string>
+  readonly ranges: ReadonlyMap<string, NumberRange>
+  readonly groups: ReadonlyMap<string, Groups>
+}
+
+const limitsOf = ({ fixed = [], present = [], ranges = [], exclusive = [] }: ChangeOptions): Limits => ({
+  fixed: new Set(fixed),
+  present: new Set(present),
+  ranges: new Map(ranges.map((range) => [range.field, range])),
+  groups: group(exclusive.map(({ field, texts }) => [field, texts] as const)),
+})
+
+const countOf = (texts: ReadonlyArray<string>, fact: Fact | undefined): number =>
+  Array.isArray(fact) ? texts.filter((one) => fact.includes(one)).length : 0
+
+/** Whether there can be such a fact instead of another. */
+const isPossible = (
+  { name }: VocabularyField,
+  now: Fact | undefined,
+  fact: Fact | undefined,
+  limits: Limits,
+): boolean => {
+  if (fact === undefined) return !limits.present.has(name)
+  const range = limits.ranges.get(name)
+  if (typeof fact === 'number') return range === undefined || (fact >= range.least && fact <= range.most)
+  return (limits.groups.get(name) ?? []).every((texts) => {
+    const count = countOf(texts, fact)
+    return count === 1 || (count === 0 && countOf(texts, now) === 0)
+  })
 }
 
 /** Facts of which the smallest change that meets the literals is one, if any change does. */
@@ -75,16 +147,18 @@ const candidates = (
   field: VocabularyField,
   now: Fact | undefined,
   literals: ReadonlyArray<Literal>,
+  { ranges, groups }: Limits,
 ): ReadonlyArray<Fact | undefined> => {
   const requirements = literals.map(({ requirement }) => requirement)
+  const range = ranges.get(field.name)
   switch (field.type) {
     case 'money':
     case 'integer':
-      return [0, ...numbersNear(requirements), undefined]
+      return [0, ...(range === undefined ? [] : [range.least, range.most]), ...numbersNear(requirements), undefined]
     case 'text':
       return [...textsNear(field.values, requirements), undefined]
     case 'texts':
-      return [setNear(now, literals), undefined]
+      return [setNear(now, literals, groups.get(field.name) ?? []), undefined]
     case 'flag':
       return [true, false, undefined]
   }
@@ -106,7 +180,7 @@ const changeOfField = (
   field: VocabularyField,
   literals: ReadonlyArray<Literal>,
   facts: Facts,
-  fixed: ReadonlySet<string>,
+  limits: Limits,
 ): Change | undefined => {
   const now = factReader(field)(facts)
   const tests = literals.map(({ requirement, wanted }) => ({
@@ -115,9 +189,9 @@ const changeOfField = (
   }))
   const meets = (fact: Fact | undefined): boolean => tests.every(({ truth, sought }) => truth(fact) === sought)
   if (meets(now)) return { changes: [], distance: 0 }
-  if (fixed.has(field.name)) return undefined
-  const met = candidates(field, now, literals)
-    .filter(meets)
+  if (limits.fixed.has(field.name)) return undefined
+  const met = candidates(field, now, literals, limits)
+    .filter((fact) => isPossible(field, now, fact, limits) && meets(fact))
     .map((fact) => ({ changes: [changeOf(field.name, now, fact)], distance: distance(now, fact) }))
   return smallestOf(met)
 }
@@ -134,11 +208,11 @@ const smallestOf = (changes: ReadonlyArray<Change>): Change | undefined => {
   return smallest
 }
 
-const changeForClause = (clause: Clause, facts: Facts, fixed: ReadonlySet<string>): ReadonlyArray<Change> => {
+const changeForClause = (clause: Clause, facts: Facts, limits: Limits): ReadonlyArray<Change> => {
   const changes: Array<FactChange> = []
   let sum = 0
   for (const [field, literals] of group(clause.map((literal) => [literal.field, literal] as const))) {
-    const change = changeOfField(field, literals, facts, fixed)
+    const change = changeOfField(field, literals, facts, limits)
     if (change === undefined) return []
     changes.push(...change.changes)
     sum += change.distance
@@ -155,7 +229,7 @@ const changeForClause = (clause: Clause, facts: Facts, fixed: ReadonlySet<string
  * @param vocabulary the vocabulary that the condition was decoded with
  * @param condition a decoded condition
  * @param facts what is known, by field name: own properties, amounts in minor units
- * @param options fields that cannot change
+ * @param options fields that cannot change or go missing, bounds of numbers, texts of which there is one at a time
  * @example
  * ```ts
  * import { smallestChange } from 'treue'
@@ -172,12 +246,12 @@ export const smallestChange = (
   vocabulary: Vocabulary,
   condition: Condition,
   facts: Facts,
-  { fixed = [] }: ChangeOptions = {},
+  options: ChangeOptions = {},
 ): SmallestChange => {
   const clauses = clausesWhereTrue(condition, { fields: fieldsByName(vocabulary), mostClauses, singleTexts: true })
   if (clauses === undefined) return { type: 'undecided' }
-  const kept = new Set(fixed)
-  const smallest = smallestOf(clauses.flatMap((clause) => changeForClause(clause, facts, kept)))
+  const limits = limitsOf(options)
+  const smallest = smallestOf(clauses.flatMap((clause) => changeForClause(clause, facts, limits)))
   if (smallest === undefined) return { type: 'cannot' }
   return smallest.changes.length === 0 ? { type: 'holds' } : { type: 'changes', changes: smallest.changes }
 }

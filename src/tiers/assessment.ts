@@ -8,7 +8,7 @@ import { lookAtRaise } from './look-at-raise.ts'
 import { lookAtUndo } from './look-at-returns.ts'
 import { nextAssessment } from './next-assessment.ts'
 import { programDay, startAfter } from './qualification-period.ts'
-import { type Standing, settled } from './standing.ts'
+import { recounted, type Standing, settled } from './standing.ts'
 import type { StandingClaim } from './standing-claim.ts'
 import type { Counts, Threshold } from './threshold.ts'
 import { countsOn, highestReached, turned } from './tier-counts.ts'
@@ -134,7 +134,8 @@ export const concluded = ({ ladder, zone, at, day }: Moment, before: Standing, s
   }
   const later = standing.dueAt !== null && standing.dueAt > at ? standing.dueAt : null
   const dueAt = earlierOf(later, lookDue(ladder, zone, standing, at, day, countsOn(ladder, zone, standing, day)))
-  if (dueAt !== standing.dueAt) standing = { ...standing, dueAt }
+  // Written out, all standings have one form, which engines read several times faster than many.
+  standing = recounted(standing, standing.counts, standing.raiseAt, dueAt)
   const change = changeOf(rankBefore, rank, isRenewed)
   return { change, cause, at, from: before.tier, standing, counts, threshold, isRewarded }
 }

@@ -68,6 +68,13 @@ const countedLate = (
   return { ...standing, counts, closed: next }
 }
 
+/** The day on which something comes in, the qualification period that it lies in, and the day for which it counts. */
+interface Days {
+  readonly day: CivilDate
+  readonly period: CivilPeriod | undefined
+  readonly counted: CivilDate
+}
+
 /** Counts on the ladder. */
 const countedOnLadder = (
   ladder: Ladder,
@@ -75,13 +82,12 @@ const countedOnLadder = (
   standing: Standing,
   metric: Metric,
   qualifying: QualifyingCount,
-  now: CivilDate,
+  { day: now, period: current, counted }: Days,
 ): Standing => {
-  const counted = programDay(zone, qualifying.countedAt)
   // What had been done when the tier was entered counts no more, so it cannot be taken back either.
   const isBefore = ladder.period.type === 'tierEntry' && qualifying.countedAt <= standing.earned.since
   if (isBefore && qualifying.count < 0 && isOfPeriod(metric)) return standing
-  const period = periodOn(ladder, zone, standing, counted)
+  const period = counted === now ? current : periodOn(ladder, zone, standing, counted)
   if (isOfPeriod(metric) && period !== undefined && standing.periodFrom !== null && period.from < standing.periodFrom) {
     return countedLate(ladder, zone, standing, metric, qualifying, period, { counted, now })
   }
@@ -165,9 +171,15 @@ export const raiseAfter = (
 }
 
 /** The standing after something about it changed, with when it is to be looked at. */
-export const withDue = (ladder: Ladder, zone: Zone, standing: Standing, asOf: Instant): Standing => {
-  const day = programDay(zone, asOf)
-  const counts = countsOn(ladder, zone, standing, day)
+export const withDue = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  asOf: Instant,
+  day: CivilDate = programDay(zone, asOf),
+  period: CivilPeriod | undefined = periodOn(ladder, zone, standing, day),
+): Standing => {
+  const counts = countsOn(ladder, zone, standing, day, period)
   const raiseAt = raiseAfter(ladder, zone, standing, asOf, day, counts)
   const dueAt = earlierOf(standing.dueAt, lookDue(ladder, zone, standing, asOf, day, counts))
   return raiseAt === standing.raiseAt && dueAt === standing.dueAt
@@ -218,20 +230,22 @@ export const countQualifying = (
 ): Standing => {
   const metric = ladder.metrics.find(({ id }) => id === qualifying.metric)
   if (metric === undefined || metric.of === 'tenure' || qualifying.count === 0) return standing
-  const day = programDay(zone, asOf)
-  const before = turned(ladder, zone, standing, day)
-  const claims = before.claims.some(({ trial }) => trial !== null)
-    ? countedInTrials(ladder, before.claims, metric, qualifying, programDay(zone, qualifying.countedAt))
-    : before.claims
   const { countedAt } = qualifying
+  const day = programDay(zone, asOf)
+  const counted = countedAt === asOf ? day : programDay(zone, countedAt)
+  const period = periodOn(ladder, zone, standing, day)
+  const before = turned(ladder, zone, standing, day, period)
+  const claims = before.claims.some(({ trial }) => trial !== null)
+    ? countedInTrials(ladder, before.claims, metric, qualifying, counted)
+    : before.claims
   const isApart = before.offersUsed.some((use) => use.isApart && use.at <= countedAt && countedAt < use.until)
   const tried = claims === before.claims ? before : { ...before, claims }
-  const counted = isApart ? tried : countedOnLadder(ladder, zone, tried, metric, qualifying, day)
+  const after = isApart ? tried : countedOnLadder(ladder, zone, tried, metric, qualifying, { day, period, counted })
   // What is ignored counts for nothing, also where it is the first to be seen of a new period.
-  if (counted === before) return standing
-  if (qualifying.count > 0) return withDue(ladder, zone, withLastDay(ladder, counted, day), asOf)
-  const undo = undoAfter(ladder, zone, before, counted, asOf, day, countedAt)
-  return withDue(ladder, zone, undo === counted.undo ? counted : { ...counted, undo }, asOf)
+  if (after === before) return standing
+  if (qualifying.count > 0) return withDue(ladder, zone, withLastDay(ladder, after, day), asOf, day, period)
+  const undo = undoAfter(ladder, zone, before, after, asOf, day, countedAt)
+  return withDue(ladder, zone, undo === after.undo ? after : { ...after, undo }, asOf, day, period)
 }
 
 /**

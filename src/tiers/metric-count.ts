@@ -46,6 +46,10 @@ export const withBuckets = (
   metric: MetricId,
   buckets: ReadonlyArray<CountBucket>,
 ): ReadonlyArray<MetricCount> => {
+  const [only] = counts
+  if (only !== undefined && counts.length === 1 && only.metric === metric && buckets.length > 0) {
+    return [{ metric, buckets }]
+  }
   const next: Array<MetricCount> = []
   let isThere = false
   for (const one of counts) {
@@ -64,9 +68,10 @@ export const addToBucket = (
   added: number,
   least: number,
 ): ReadonlyArray<CountBucket> => {
-  const next: Array<CountBucket> = []
   const before = buckets.find((bucket) => bucket.day === day)?.count ?? 0
   const count = Math.min(Number.MAX_SAFE_INTEGER, Math.max(least, before + added))
+  if (buckets.length === 1 && buckets[0]?.day === day && count !== 0) return [{ day, count }]
+  const next: Array<CountBucket> = []
   for (const bucket of buckets) if (bucket.day < day) next.push(bucket)
   if (count !== 0) next.push({ day, count })
   for (const bucket of buckets) if (bucket.day > day) next.push(bucket)

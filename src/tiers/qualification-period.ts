@@ -1,6 +1,7 @@
 /** The periods for which a ladder counts, and the days of a program. */
 import {
   addDurationToDate,
+  businessDateOf,
   Calendar,
   type CivilDate,
   type CivilPeriod,
@@ -9,7 +10,6 @@ import {
   type Instant,
   integerCodec,
   literalCodec,
-  localDateOf,
   periodOf,
   startOfDay,
   structCodec,
@@ -111,11 +111,7 @@ export const QualificationPeriod: Codec<QualificationPeriod, unknown> = /* @__PU
  * formatCivilDate(programDay(newYork, unwrap(parseInstant('2027-01-01T02:00:00Z')))) // => '2026-12-31'
  * ```
  */
-export const programDay = (zone: Zone, at: Instant): CivilDate => {
-  let day = localDateOf(zone, at)
-  while (startOfDay(zone, (day + 1) as CivilDate) <= at) day = (day + 1) as CivilDate
-  return day
-}
+export const programDay = (zone: Zone, at: Instant): CivilDate => businessDateOf(zone, at)
 
 /** The first instant of the day that comes some time after a day. */
 export const startAfter = (zone: Zone, day: CivilDate, length: Duration, times = 1): Instant =>

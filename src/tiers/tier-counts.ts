@@ -5,6 +5,7 @@ import {
   addMonths,
   type CivilDate,
   type CivilPeriod,
+  periodOf,
   startOfDay,
   yearMonthDay,
   type Zone,
@@ -25,8 +26,15 @@ const anchorsOf = (zone: Zone, { joinedAt, earned }: Standing): { joined: CivilD
 /** The qualification period of a member that a day lies in. */
 export const periodOn = (ladder: Ladder, zone: Zone, standing: Standing, day: CivilDate): CivilPeriod | undefined => {
   const { period } = ladder
-  if (period.type === 'calendar') return qualificationPeriod(period, day, { joined: day, entered: day })
-  return qualificationPeriod(period, day, anchorsOf(zone, standing))
+  switch (period.type) {
+    case 'calendar':
+      return periodOf(period.calendar, day)
+    case 'lifetime':
+    case 'rolling':
+      return undefined
+    default:
+      return qualificationPeriod(period, day, anchorsOf(zone, standing))
+  }
 }
 
 const forAllTime = 0 as CivilDate
@@ -232,8 +240,13 @@ export const turned = (
 }
 
 /** What counts on a day: of the period that it lies in, even where that is the one before. */
-export const countsOn = (ladder: Ladder, zone: Zone, standing: Standing, day: CivilDate): Counts => {
-  const period = periodOn(ladder, zone, standing, day)
+export const countsOn = (
+  ladder: Ladder,
+  zone: Zone,
+  standing: Standing,
+  day: CivilDate,
+  period: CivilPeriod | undefined = periodOn(ladder, zone, standing, day),
+): Counts => {
   const { periodFrom, closed } = standing
   if (period === undefined || periodFrom === null || period.from >= periodFrom) {
     return figuresOf(ladder, zone, standing, turned(ladder, zone, standing, day, period).counts, day)

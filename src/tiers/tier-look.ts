@@ -81,6 +81,7 @@ export const stepsStillReached = (
 
 /** The end of the times in which nobody is lowered, if an instant is in one; one that ends in another goes on. */
 export const suspendedUntil = ({ suspensions = [] }: Ladder, at: Instant): Instant | undefined => {
+  if (suspensions.length === 0) return undefined
   let until: Instant | undefined
   for (const suspension of [...suspensions].sort((a, b) => a.from - b.from)) {
     const from = until ?? at
@@ -130,8 +131,7 @@ export const lookDue = (
   counts: Counts,
 ): Instant | null => {
   if (mustBeLookedAt(ladder, zone, standing, asOf, day, counts)) return asOf
-  const until = suspendedUntil(ladder, asOf)
-  return until !== undefined && isLost(ladder, standing, counts) ? until : null
+  return isLost(ladder, standing, counts) ? (suspendedUntil(ladder, asOf) ?? null) : null
 }
 
 /** Whether an assessment would change anything at once, but for raising a tier. */

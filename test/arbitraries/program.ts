@@ -29,6 +29,7 @@ import {
   type Purchase,
   type SharedUsage,
 } from '../../src/program/index.ts'
+import { generatedOnce } from './generated-once.ts'
 import { type ReferralTelling, referralSchemeJson, referralStory, referralTelling } from './referral-activities.ts'
 import { realZone } from './time.ts'
 
@@ -148,49 +149,52 @@ export const ladderJson = (wallets: ReadonlyArray<string>, id: string) =>
       ],
     }))
 
+const programJsonOf = (referred: fc.Arbitrary<boolean>): fc.Arbitrary<object> =>
+  fc
+    .record({
+      currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
+      zone: fc.constantFrom(...zones.map(({ id }) => id)),
+      walletIds: fc.constantFrom(['points'], ['points', '__proto__']),
+      returnWindow: duration(6),
+      rounding: fc.record({
+        mode: fc.constantFrom('floor', 'ceil', 'halfUp', 'halfEven', 'halfAway', 'truncate'),
+        on: fc.constantFrom('order', 'line'),
+      }),
+      ruleCount: fc.integer({ min: 1, max: 4 }),
+      ladderCount: fc.integer({ min: 0, max: 2 }),
+      referred,
+    })
+    .chain(({ currency, zone, walletIds, returnWindow, rounding, ruleCount, ladderCount, referred }) =>
+      fc
+        .record({
+          wallets: fc.tuple(...walletIds.map(walletJson)),
+          rules: fc.tuple(...Array.from({ length: ruleCount }, (_, n) => ruleJson(walletIds, currency, `rule ${n}`))),
+          ladders: fc.tuple(...Array.from({ length: ladderCount }, (_, n) => ladderJson(walletIds, `ladder ${n}`))),
+          referral: referralSchemeJson({ wallets: walletIds, currency, ladders: ladderCount }),
+        })
+        .map(({ wallets, rules, ladders, referral }) => ({
+          id: 'shop',
+          version: 1,
+          currency,
+          zone,
+          returnWindow,
+          wallets,
+          earning: { rounding, rules },
+          ladders,
+          ...(referred ? { referral } : {}),
+        })),
+    )
+
 /** The JSON of a program that decodes. */
-export const programJson: fc.Arbitrary<object> = fc
-  .record({
-    currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
-    zone: fc.constantFrom(...zones.map(({ id }) => id)),
-    walletIds: fc.constantFrom(['points'], ['points', '__proto__']),
-    returnWindow: duration(6),
-    rounding: fc.record({
-      mode: fc.constantFrom('floor', 'ceil', 'halfUp', 'halfEven', 'halfAway', 'truncate'),
-      on: fc.constantFrom('order', 'line'),
-    }),
-    ruleCount: fc.integer({ min: 1, max: 4 }),
-    ladderCount: fc.integer({ min: 0, max: 2 }),
-    referred: fc.boolean(),
-  })
-  .chain(({ currency, zone, walletIds, returnWindow, rounding, ruleCount, ladderCount, referred }) =>
-    fc
-      .record({
-        wallets: fc.tuple(...walletIds.map(walletJson)),
-        rules: fc.tuple(...Array.from({ length: ruleCount }, (_, n) => ruleJson(walletIds, currency, `rule ${n}`))),
-        ladders: fc.tuple(...Array.from({ length: ladderCount }, (_, n) => ladderJson(walletIds, `ladder ${n}`))),
-        referral: referralSchemeJson({ wallets: walletIds, currency, ladders: ladderCount }),
-      })
-      .map(({ wallets, rules, ladders, referral }) => ({
-        id: 'shop',
-        version: 1,
-        currency,
-        zone,
-        returnWindow,
-        wallets,
-        earning: { rounding, rules },
-        ladders,
-        ...(referred ? { referral } : {}),
-      })),
-  )
+export const programJson: fc.Arbitrary<object> = programJsonOf(fc.boolean())
 
 export const compiledOf = (program: Program, earlier: ReadonlyArray<Program> = []): CompiledProgram =>
   unwrap(compileProgram(program, { zones, earlier }))
 
+const compiledFrom = (json: object): CompiledProgram => compiledOf(unwrap(decodeProgram(json)))
+
 /** A program ready to decide. */
-export const compiledProgram: fc.Arbitrary<CompiledProgram> = programJson.map((json) =>
-  compiledOf(unwrap(decodeProgram(json))),
-)
+export const compiledProgram: fc.Arbitrary<CompiledProgram> = generatedOnce(programJson.map(compiledFrom))
 
 /** A step of a history, told apart from the ids and dates that it gets when the history is laid out. */
 export type Step =
@@ -269,6 +273,10 @@ const regret = fc.tuple(gap, purchaseLines, fc.integer({ min: 1, max: 30 })).map
   { gapMs: 1, step: { kind: 'return' as const, purchase: -1, line: 0, share: null } },
 ])
 
+const toldReferral = referralStory.map((story) =>
+  story.map(({ gapMs, tell }) => ({ gapMs, step: { kind: 'referral' as const, tell } })),
+)
+
 export const history: fc.Arbitrary<History> = fc.record({
   start: fc.constantFrom(...starts),
   referred: fc.boolean(),
@@ -277,12 +285,7 @@ export const history: fc.Arbitrary<History> = fc.record({
       fc.oneof(
         { weight: 9, arbitrary: fc.record({ gapMs: gap, step }).map((one) => [one]) },
         { weight: 1, arbitrary: regret },
-        {
-          weight: 2,
-          arbitrary: referralStory.map((story) =>
-            story.map(({ gapMs, tell }) => ({ gapMs, step: { kind: 'referral' as const, tell } })),
-          ),
-        },
+        { weight: 2, arbitrary: toldReferral },
       ),
       { maxLength: 16, size: 'max' },
     )
@@ -387,12 +390,12 @@ export interface Taken {
   readonly shared: SharedUsage
 }
 
-/** Decides a history; activities that are rejected are left out. */
-export const play = (
-  program: CompiledProgram,
-  activities: ReadonlyArray<Activity>,
-  from: MemberState = newMember(anna),
-): { readonly state: MemberState; readonly taken: ReadonlyArray<Taken> } => {
+interface Played {
+  readonly state: MemberState
+  readonly taken: ReadonlyArray<Taken>
+}
+
+const playFrom = (program: CompiledProgram, activities: ReadonlyArray<Activity>, from: MemberState): Played => {
   let state = from
   let shared = noSharedUsage
   const taken: Array<Taken> = []
@@ -406,8 +409,34 @@ export const play = (
   return { state, taken }
 }
 
+const played = new WeakMap<CompiledProgram, WeakMap<ReadonlyArray<Activity>, Played>>()
+
+/** Decides a history; activities that are rejected are left out. What a new member came to is remembered. */
+export const play = (
+  program: CompiledProgram,
+  activities: ReadonlyArray<Activity>,
+  from: MemberState | null = null,
+): Played => {
+  if (from !== null) return playFrom(program, activities, from)
+  const byHistory = played.get(program) ?? new WeakMap<ReadonlyArray<Activity>, Played>()
+  const result = byHistory.get(activities) ?? playFrom(program, activities, newMember(anna))
+  played.set(program, byHistory.set(activities, result))
+  return result
+}
+
+const withHistory = (programs: fc.Arbitrary<CompiledProgram>, histories: fc.Arbitrary<History>) =>
+  generatedOnce(
+    fc.tuple(programs, histories).map(([program, told]) => ({ program, activities: activitiesOf(program, told) })),
+  )
+
 /** A program with a member's history. */
 export const programWithHistory: fc.Arbitrary<{
   readonly program: CompiledProgram
   readonly activities: ReadonlyArray<Activity>
-}> = fc.tuple(compiledProgram, history).map(([program, told]) => ({ program, activities: activitiesOf(program, told) }))
+}> = withHistory(compiledProgram, history)
+
+/** The same where the member has brought others, not long ago. */
+export const referringProgramWithHistory: typeof programWithHistory = withHistory(
+  programJsonOf(fc.constant(true)).map(compiledFrom),
+  fc.tuple(history, toldReferral).map(([told, last]) => ({ ...told, steps: [...told.steps, ...last] })),
+)

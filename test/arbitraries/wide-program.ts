@@ -11,6 +11,7 @@ import {
   type Purchase,
 } from '../../src/program/index.ts'
 import { earningJson } from './earning-json.ts'
+import { generatedOnce } from './generated-once.ts'
 import { anna, compiledOf, gap, ladderJson, pick, starts, zones } from './program.ts'
 import { challengeActivity, challengesJson, challengesPart } from './program-challenges.ts'
 import { campaignsJson, donationActivity } from './program-donations.ts'
@@ -377,21 +378,23 @@ const tellings = fc.record({
 export const wideHistory: fc.Arbitrary<{
   readonly program: CompiledProgram
   readonly activities: ReadonlyArray<Activity>
-}> = fc.tuple(wideProgram, tellings).map(([program, { start, steps }]) => {
-  const referrer = { member: 'bob' as MemberId, enrolledAt: (start - 86_400_000) as Instant }
-  const birthDate = { month: 2, day: 29 }
-  const activities: Array<Activity> = [
-    { type: 'enrolment', id: 'enrolment' as ActivityId, member: anna, at: start, referrer, birthDate },
-  ]
-  let at: number = start
-  steps.forEach(({ gapMs, tell }, index) => {
-    at += gapMs
-    const base = { id: `activity ${index}` as ActivityId, member: anna, at: at as Instant }
-    const activity = tell({ program: program.program, before: activities, base })
-    if (activity !== undefined) activities.push(activity)
-  })
-  return { program, activities }
-})
+}> = generatedOnce(
+  fc.tuple(wideProgram, tellings).map(([program, { start, steps }]) => {
+    const referrer = { member: 'bob' as MemberId, enrolledAt: (start - 86_400_000) as Instant }
+    const birthDate = { month: 2, day: 29 }
+    const activities: Array<Activity> = [
+      { type: 'enrolment', id: 'enrolment' as ActivityId, member: anna, at: start, referrer, birthDate },
+    ]
+    let at: number = start
+    steps.forEach(({ gapMs, tell }, index) => {
+      at += gapMs
+      const base = { id: `activity ${index}` as ActivityId, member: anna, at: at as Instant }
+      const activity = tell({ program: program.program, before: activities, base })
+      if (activity !== undefined) activities.push(activity)
+    })
+    return { program, activities }
+  }),
+)
 
 /** A state as it comes back from storage. */
 export const restored = (state: MemberState): MemberState =>

@@ -112,7 +112,8 @@ const treue = (conditions: Conditions, trace: boolean): Contender => {
   const decideAll = (count: number): ReadonlyArray<number> => {
     const points: Array<number> = []
     let state = newMember('' as MemberId)
-    for (const [index, activity] of purchases.slice(0, count).entries()) {
+    for (let index = 0; index < count; index += 1) {
+      const activity = purchases[index] as Purchase
       if (index % purchasesPerMember === 0) state = joined(program, activity.member)
       const next = unwrap(decide(program, state, activity, { trace })).state
       points.push((next.wallets[0]?.accrued ?? 0) - (state.wallets[0]?.accrued ?? 0))
@@ -153,6 +154,7 @@ const deciding = (name: string, rules: number, trace: boolean, goal: string): Be
   return {
     name,
     unit: 'rate',
+    warm: true,
     prepare: async () => ({ ours: treue(conditions, trace), peers: [{ ...(await rulesAlone(conditions)), goal }] }),
   }
 }

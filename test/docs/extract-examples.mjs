@@ -1,5 +1,5 @@
-// Writes the `ts` examples of the doc comments in src/, of README.md and of docs/**/*.md as test files, one for each
-// source, so that they are type-checked (test/tsconfig.json) and run (vitest). `expression // => expected` (or the marker
+// Writes the `ts` examples of the doc comments in src/, of README.md and of docs/**/*.md as test files, one for each room
+// and each document, so that they are type-checked (test/tsconfig.json) and run (vitest). `expression // => expected` (or the marker
 // alone on the line below the expression, and going on over further comment lines) becomes an assertion. A fence opened
 // with "ts no-run" is only type-checked.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -70,7 +70,7 @@ const asserted = ({ code, place }) => {
   return edits.reduceRight((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code)
 }
 
-// Imports of all the examples of a source, once each; what one example imports as a type and another one as a value is
+// Imports of all the examples of a file, once each; what one example imports as a type and another one as a value is
 // imported as a value.
 const importsOf = (codes) => {
   const lines = codes.flatMap((code) =>
@@ -110,16 +110,29 @@ const testFile = (examples) => {
   return [...vitest, ...imports, '', ...tests, ''].join('\n')
 }
 
-rmSync(out, { recursive: true, force: true })
+const nameOf = (file) => {
+  const path = relative(root, file).split('/')
+  return (path[0] === 'src' ? path.slice(0, 2) : path).join('__').replace(/\.(ts|md)$/, '')
+}
+
+const byName = new Map()
+for (const file of sources) byName.set(nameOf(file), [...(byName.get(nameOf(file)) ?? []), ...examplesOf(file)])
+const written = [...byName].filter(([, examples]) => examples.length > 0)
+const texts = new Map(
+  written.map(([name, examples]) => [
+    `${name}${examples.some(({ run }) => run) ? '.test' : ''}.ts`,
+    testFile(examples),
+  ]),
+)
+
+// Only what changes is touched: other tools may be reading the rest.
 mkdirSync(out, { recursive: true })
-const counts = sources.map((file) => {
-  const examples = examplesOf(file)
-  const name = relative(root, file).replaceAll('/', '__')
-  const ending = examples.some(({ run }) => run) ? '.test.ts' : '.ts'
-  if (examples.length > 0) writeFileSync(join(out, name.replace(/\.(ts|md)$/, ending)), testFile(examples))
-  return examples.length
-})
-console.log(`${counts.reduce((a, b) => a + b)} examples in ${counts.filter((n) => n > 0).length} files`)
+for (const name of readdirSync(out)) if (!texts.has(name)) rmSync(join(out, name), { recursive: true })
+for (const [name, text] of texts) {
+  const file = join(out, name)
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
+}
+console.log(`${written.reduce((sum, [, examples]) => sum + examples.length, 0)} examples in ${written.length} files`)
 if (!existsSync(join(out, 'README.test.ts'))) faults.push('README.md has no example')
 for (const fault of faults) console.error(fault)
 process.exitCode = faults.length === 0 ? 0 : 1

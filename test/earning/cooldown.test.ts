@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { coolingRules, pruneUses, RuleUse } from '../../src/earning/index.ts'
+import { cooldownEnd, coolingRules, pruneUses, RuleUse } from '../../src/earning/index.ts'
 import {
   ActivityId,
   addDuration,
@@ -28,6 +28,36 @@ const visit = 'visit' as RuleId
 
 const use = (when: Instant, rule: RuleId = visit): RuleUse => ({ rule, at: when, activity: 'a' as ActivityId })
 const cooldownOf = (amount: number, unit: Duration['unit']) => new Map([[visit, { amount, unit }]])
+
+describe('cooldownEnd', () => {
+  test('S22 with the end of a cooldown the rule is free; a use that came in for later counts as well', () => {
+    const day = { amount: 1, unit: 'day' } as const
+    const [first, second] = [at('2026-03-07T12:00:00-05:00'), at('2026-03-08T06:00:00-04:00')]
+    const end = (...uses: ReadonlyArray<RuleUse>) => cooldownEnd(day, uses, visit, newYork, first)
+    expect(end(use(first))).toBe(at('2026-03-08T12:00:00-04:00'))
+    expect(end(use(second), use(first), use(second, 'other' as RuleId))).toBe(at('2026-03-09T06:00:00-04:00'))
+    expect(end(use(second))).toBe(at('2026-03-09T06:00:00-04:00'))
+    expect(end()).toBe(first)
+  })
+
+  test('is the first instant at which the rule does not cool', () => {
+    const hour = 3_600_000
+    const hours = fc.integer({ min: 0, max: 60 })
+    fc.assert(
+      fc.property(fc.array(hours), hours, fc.integer({ min: 1, max: 9 }), hours, (times, from, amount, some) => {
+        const cooldown = { amount, unit: 'hour' } as const
+        const uses = times.map((each) => use((each * hour) as Instant))
+        const end = cooldownEnd(cooldown, uses, visit, utc, (from * hour) as Instant)
+        const isCooling = (when: number) =>
+          coolingRules(new Map([[visit, cooldown]]), uses, utc, when as Instant).length > 0
+        expect(isCooling(end)).toBe(false)
+        const between = (from + some) * hour
+        if (between < end) expect(isCooling(between)).toBe(true)
+        if (end > from * hour) expect(isCooling(end - 1)).toBe(true)
+      }),
+    )
+  })
+})
 
 describe('coolingRules', () => {
   test('S22 a day is over at the same time of day, 24 hours an hour later when clocks go forward', () => {

@@ -119,6 +119,8 @@ describe('what counts', () => {
           {
             rule: 'base',
             stage: 'base',
+            case: null,
+            award: books.award,
             lines: ['2'],
             basisMinor: 300,
             numerator: '300',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import {
+  businessDateOf,
   type CivilDate,
   decode,
   formatCivilDate,
@@ -311,5 +312,31 @@ describe('codec', () => {
         { path: ['transitions', 3, 'at'], expected: expect.stringContaining('after 2026-01-03T00:00:00Z') },
       ],
     })
+  })
+})
+
+describe('businessDateOf', () => {
+  test('where a clock is set back across midnight, the evening that comes again is of the new date', () => {
+    const change = at('2026-01-02T00:30:00Z')
+    const zone: Zone = { id: 'example', offsetSeconds: 0, transitions: [{ at: change, offsetSeconds: -3600 }] }
+    const dates = [change - hour, change - 1, change, change + hour].map((when) =>
+      formatCivilDate(businessDateOf(zone, when as Instant)),
+    )
+    expect(dates).toEqual(['2026-01-01', '2026-01-02', '2026-01-02', '2026-01-02'])
+    expect(formatCivilDate(localDateOf(zone, change))).toBe('2026-01-01')
+  })
+
+  test('is the latest date that has begun, wherever clocks are set', () => {
+    const lastBegun = (zone: Zone, when: Instant): CivilDate => {
+      let day = localDateOf(zone, when)
+      while (startOfDay(zone, (day + 1) as CivilDate) <= when) day = (day + 1) as CivilDate
+      return day
+    }
+    const moments = wildZoneArbitrary.chain((zone) => fc.tuple(fc.constant(zone), instantIn(zone)))
+    fc.assert(
+      fc.property(moments, ([zone, when]) => {
+        expect(businessDateOf(zone, when)).toBe(lastBegun(zone, when))
+      }),
+    )
   })
 })

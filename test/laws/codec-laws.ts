@@ -44,20 +44,40 @@ const traps: ReadonlyArray<readonly [name: string, make: () => unknown]> = [
   ['a sparse array of four billion', () => Object.assign([], { length: 4_294_967_295 })],
 ]
 
-/** Every part of a JSON value, replaced in turn by something else. */
-const damaged = (json: unknown): ReadonlyArray<unknown> => {
-  if (Array.isArray(json)) {
-    return json.flatMap((item, i) => damaged(item).map((part) => [...json.slice(0, i), part, ...json.slice(i + 1)]))
+function* damagedItems(items: ReadonlyArray<unknown>): Generator<unknown> {
+  for (const [i, item] of items.entries()) {
+    for (const part of damaged(item)) yield [...items.slice(0, i), part, ...items.slice(i + 1)]
   }
-  if (typeof json !== 'object' || json === null) return [undefined, null, {}, [], 'nonsense', -1.5, Number.NaN]
+}
+
+function* damagedFields(json: object): Generator<unknown> {
   const entries = Object.entries(json)
-  return [
-    { ...json, unheardOf: 1 },
-    ...entries.flatMap(([key, value]) =>
-      [...damaged(value), undefined].map((part) => Object.fromEntries([...entries, [key, part] as const])),
-    ),
-    ...entries.map(([key]) => Object.fromEntries(entries.filter(([name]) => name !== key))),
-  ]
+  for (const [key, value] of entries) {
+    for (const part of damaged(value)) yield Object.fromEntries([...entries, [key, part] as const])
+    yield Object.fromEntries([...entries, [key, undefined] as const])
+  }
+  for (const [key] of entries) yield Object.fromEntries(entries.filter(([name]) => name !== key))
+}
+
+/** Every part of a JSON value, replaced in turn by something else. */
+function* damaged(json: unknown): Generator<unknown> {
+  if (Array.isArray(json)) {
+    yield* damagedItems(json)
+  } else if (typeof json === 'object' && json !== null) {
+    yield { ...json, unheardOf: 1 }
+    yield* damagedFields(json)
+  } else {
+    yield* [undefined, null, {}, [], 'nonsense', -1.5, Number.NaN]
+  }
+}
+
+const first = <A>(count: number, items: Iterable<A>): ReadonlyArray<A> => {
+  const taken: Array<A> = []
+  for (const item of items) {
+    if (taken.length === count) break
+    taken.push(item)
+  }
+  return taken
 }
 
 /**
@@ -83,7 +103,7 @@ export const codecLaws = <A, O>(name: string, codec: Codec<A, O>, values: fc.Arb
   const decodedIsStable = (input: unknown): void => {
     const once = decode(codec, input)
     if (once._tag === 'Left') {
-      expect(once.left.length).toBeGreaterThan(0)
+      if (once.left.length === 0) expect.unreachable('refused without a fault') // `expect` itself takes longer than decoding
       return
     }
     expect(codec.is(once.right)).toBe(true)
@@ -98,12 +118,10 @@ export const codecLaws = <A, O>(name: string, codec: Codec<A, O>, values: fc.Arb
   test(`${name}: decode takes damaged values, and leaves them alone`, () => {
     fc.assert(
       fc.property(values, (value) => {
-        const variants = damaged(codec.encode(value))
-        for (const variant of variants.slice(0, 100)) {
-          const before = structuredClone(variant)
-          decodedIsStable(variant)
-          expect(variant).toEqual(before)
-        }
+        const variants = first(100, damaged(codec.encode(value)))
+        const before = structuredClone(variants)
+        variants.forEach(decodedIsStable)
+        expect(variants).toEqual(before)
       }),
       { numRuns: 20 },
     )

@@ -9,7 +9,6 @@ import type {
   CatalogueStep,
   ClawBackStep,
   CompiledProgram,
-  EarningStep,
   ExchangeStep,
   LevelStep,
   MemberEvent,
@@ -25,67 +24,9 @@ import type {
 import { dividedPrice, type RewardPrice } from '../../src/rewards/index.ts'
 import { meetsThreshold } from '../../src/tiers/index.ts'
 import type { Taken } from '../arbitraries/program.ts'
+import { expectEarned } from './recompute-earning.ts'
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0)
-
-const sumOfRaw = (rules: EarningStep['earning']['rules'], of: 'numerator' | 'granted'): bigint =>
-  rules.reduce((total, rule) => total + BigInt(rule[of]), 0n)
-
-/** What one multiplier makes of each base rule whose lines it all multiplies. */
-const expectMultiplied = ({ rules, multipliers }: EarningStep['earning']): void => {
-  const [only, ...others] = multipliers
-  for (const { stage, numerator, before, lines } of rules) {
-    if (stage === 'flat' || only === undefined) expect(numerator).toBe(before)
-    else if (others.length === 0 && lines.every((line) => only.lines.includes(line))) {
-      const [whole = '', fraction = ''] = only.factor.split('.')
-      expect(BigInt(numerator) * 10n ** BigInt(fraction.length)).toBe(BigInt(before) * BigInt(whole + fraction))
-    }
-  }
-}
-
-/** A cap lets through what fits into its room, or what is within it, and those after it leave no more. */
-const expectCut = ({ program }: CompiledProgram, { capSteps, denominator, rules }: EarningStep['earning']): void => {
-  for (const { cap: id, room, onExceed, desired, granted, kept } of capSteps) {
-    const cap = program.earning.caps?.find((one) => one.id === id)
-    expect(cap?.onExceed).toBe(onExceed)
-    const limit = BigInt(room) * BigInt(denominator)
-    const fits = cap?.counts === 'times' ? room >= 1 : BigInt(desired) <= limit
-    const within = cap?.counts === 'times' || onExceed === 'reject' ? 0n : limit
-    expect(BigInt(granted)).toBe(fits ? BigInt(desired) : within)
-    expect(BigInt(kept)).toBeLessThanOrEqual(BigInt(granted))
-  }
-  if (capSteps.length === 0) expect(sumOfRaw(rules, 'granted')).toBe(sumOfRaw(rules, 'numerator'))
-}
-
-/** The raw points of the rules, rounded once or line by line, are the points. */
-const expectRounded = ({ rounding, earning }: EarningStep): void => {
-  const { rules, denominator, byLine, points } = earning
-  const raw = sumOfRaw(rules, 'granted')
-  const isCut = raw !== sumOfRaw(rules, 'numerator')
-  if (byLine.length > 0 && raw <= 0n) expect(points).toBe(0)
-  else if (byLine.length === 0 || rounding.on === 'order' || isCut) {
-    const whole =
-      raw < 0n ? Number(raw / BigInt(denominator)) : unwrap(roundRatio(raw, BigInt(denominator), rounding.mode))
-    expect(whole).toBe(points)
-  } else {
-    const apart = BigInt(points) * BigInt(denominator) - raw
-    expect(apart < 0n ? -apart : apart).toBeLessThan(BigInt(byLine.length) * BigInt(denominator))
-  }
-}
-
-/** The points are those of the lines, and of the lots. */
-const expectSummed = ({ byLine, parts, points, deferred }: EarningStep['earning']): void => {
-  if (byLine.length > 0) expect(sum(byLine)).toBe(points)
-  expect(sum(parts.map((part) => part.points))).toBe(points)
-  for (const waiting of deferred) expect(sum(waiting.parts.map((part) => part.points))).toBe(waiting.points)
-}
-
-const expectEarned = (program: CompiledProgram, step: EarningStep): void => {
-  expectMultiplied(step.earning)
-  expectCut(program, step.earning)
-  expectRounded(step)
-  expectSummed(step.earning)
-}
 
 const isOfWallet = (taken: ReassessmentStep['taken'], wallet: WalletId): taken is ReferralRewardUnits =>
   taken?.kind.type === 'points' && taken.kind.wallet === wallet
@@ -291,6 +232,8 @@ const checks: Checks = {
   },
   exchange: (step, _, program) => expectExchanged(program, step),
   duplicate: (_, { events }) => expect(events).toEqual([]),
+  restated: ({ reason, actor }, { activity: restatement, events }) =>
+    expect(events).toContainEqual(expect.objectContaining({ type: 'restated', restatement, reason, actor })),
   stamps: together,
   stampsTaken: together,
   reward: together,

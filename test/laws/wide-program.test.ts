@@ -1,7 +1,7 @@
 // The laws over programs with every policy and histories with every activity.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { EarningRule } from '../../src/earning/index.ts'
+import { type EarningRule, pruneCaps, pruneUses } from '../../src/earning/index.ts'
 import {
   type ActivityId,
   containsInstant,
@@ -16,15 +16,17 @@ import {
   type MemberState,
   type Program,
   type ProgramChallenges,
-  type VoucherScheme,
 } from '../../src/program/index.ts'
 import type { Condition } from '../../src/rules/index.ts'
+import type { Ladder } from '../../src/tiers/index.ts'
 import { anna, compiledOf, play } from '../arbitraries/program.ts'
 import { enteredVouchers } from '../arbitraries/program-vouchers.ts'
 import { wideHistory, wideLines, widePurchase } from '../arbitraries/wide-program.ts'
 import { fewerRuns } from './fewer-runs.ts'
 import { historyLaws } from './history-laws.ts'
+import { longRun } from './long-run.ts'
 import { expectTraceRecomputes } from './recompute-trace.ts'
+import { unreached } from './unreached.ts'
 
 fewerRuns()
 
@@ -45,29 +47,34 @@ const countingOthers = ({ goals = [], streaks = [], tenure = [] }: ProgramChalle
 const takingBack = (challenges: ProgramChallenges): ProgramChallenges => ({
   ...challenges,
   streaks: (challenges.streaks ?? []).map((one) => ({ ...one, streak: { ...one.streak, onLoss: 'takeBack' } })),
-  goals: (challenges.goals ?? [])
-    .filter(({ on }) => on !== 'tierUpgraded')
-    .map((goal) => {
-      const { when = { all: [] } } = goal.challenge
-      const others = goal.on === 'challengeReached' ? { when: { all: [when, countingOthers(challenges)] } } : {}
-      return { ...goal, challenge: { ...goal.challenge, ...others, onLoss: 'takeBack' } }
-    }),
+  goals: (challenges.goals ?? []).map((goal) => {
+    const { when = { all: [] } } = goal.challenge
+    const others = goal.on === 'challengeReached' ? { when: { all: [when, countingOthers(challenges)] } } : {}
+    return { ...goal, challenge: { ...goal.challenge, ...others, onLoss: 'takeBack' } }
+  }),
 })
 
-/** Gifts for a tier that is kept stay, and what an action costs is not given back. */
+/** What an action costs is not given back. */
 const isUndone = (rule: EarningRule): boolean =>
-  rule.on !== 'tierUpgraded' && (rule.on !== 'challengeReached' || !/"points":"-/.test(JSON.stringify(rule)))
+  (rule.on !== 'challengeReached' && rule.on !== 'tierUpgraded') || !/"points":"-/.test(JSON.stringify(rule))
 
-const withoutTiers = ({ plan, vouchers }: VoucherScheme): VoucherScheme => ({
-  plan,
-  vouchers: vouchers.map(({ tiers: _, ...one }) => one),
+/** Returns take tiers back; what is given for a tier does not count towards it, so that no tier holds itself up. */
+const bySpend = (ladder: Ladder): Ladder => ({
+  ...ladder,
+  metrics: ladder.metrics.map(({ id }) => ({ id, of: 'spend' })),
+  tiers: ladder.tiers.map(({ reach, keep, ...tier }) => ({
+    ...tier,
+    ...(reach?.type === 'count' ? { reach: { ...reach, atLeast: reach.atLeast * 200 } } : {}),
+    ...(keep?.type === 'count' ? { keep: { ...keep, atLeast: keep.atLeast * 200 } } : {}),
+  })),
+  policy: { ...ladder.policy, returns: 'atOnce' },
 })
 
-/** The same program without the policies by which a return leaves something: gifts for a tier that is kept, forgiving, and
- * rewards that come by themselves. */
+/** The same program without the policies by which a return leaves something: forgiving, tiers that are kept, and rewards
+ * that come by themselves. */
 const forgivingNothing = ({ automaticRedemptions: _, ...program }: Program): Program => ({
   ...program,
-  ...(program.vouchers === undefined ? {} : { vouchers: withoutTiers(program.vouchers) }),
+  ladders: program.ladders.map(bySpend),
   earning: { ...program.earning, rules: program.earning.rules.filter(isUndone) },
   ...(program.challenges === undefined ? {} : { challenges: takingBack(program.challenges) }),
   wallets: program.wallets.map(({ clawBack: __, onExpiry: ___, writeOffAfter: ____, ...wallet }) => wallet),
@@ -125,6 +132,32 @@ describe('law 4: a purchase and its complete return leave a member as before', (
       .sort(),
   ]
 
+  /** What caps and cooldowns still count, whatever the order in which it came, and what was paid of milestones. */
+  const progressOf = (
+    { program, zone, cooldowns, latest }: CompiledProgram,
+    { progress }: MemberState,
+    now: Instant,
+  ) => {
+    const since = latest(now)
+    const text = (items: ReadonlyArray<object>) => items.map((one) => JSON.stringify(one)).sort()
+    return {
+      caps: text(
+        pruneCaps(program.earning.caps ?? [], zone, progress.caps, since).filter(
+          (one) => !('used' in one) || one.used !== 0,
+        ),
+      ),
+      uses: text(pruneUses(cooldowns, progress.uses, zone, since)),
+      milestones: text(progress.milestones.filter(({ counted, paid }) => counted !== 0 || paid !== 0)),
+    }
+  }
+  /** Tiers, and what counts in periods that are not over: those that are over are forgotten when something counts. */
+  const standingsOf = ({ standings }: MemberState, { standings: latest }: MemberState) =>
+    standings.map(({ ladder, tier, counts }) => {
+      const from = latest.find((one) => one.ladder === ladder)?.periodFrom ?? 0
+      const counted = counts.flatMap(({ buckets }) => buckets.filter(({ count, day }) => count !== 0 && day >= from))
+      return [ladder, tier, counted]
+    })
+
   test('in any order of lines: balance, caps, cooldowns, milestones, orders, tiers', () => {
     fc.assert(
       fc.property(
@@ -165,7 +198,8 @@ describe('law 4: a purchase and its complete return leave a member as before', (
           expect(stampsOf(withBoth)).toEqual(stampsOf(without))
           expect(levelsOf(withBoth)).toEqual(levelsOf(without))
           expect(vouchersOf(program, withBoth, end)).toEqual(vouchersOf(program, without, end))
-          expect(withBoth.progress.milestones).toEqual(expect.arrayContaining([...without.progress.milestones]))
+          expect(progressOf(program, withBoth, end)).toEqual(progressOf(program, without, end))
+          expect(standingsOf(withBoth, withBoth)).toEqual(standingsOf(without, withBoth))
           expect(
             withBoth.earnings.find(({ id }) => id === purchase.id)?.grants.every(({ points }) => points === 0),
           ).toBe(true)
@@ -215,22 +249,20 @@ test('law 7: a rule that never matches changes nothing', () => {
 })
 
 test('histories reach every kind of entry and of event', () => {
-  const reached = new Set<string>()
-  fc.assert(
-    fc.property(wideHistory, ({ program, activities }) => {
-      const { state, taken } = play(program, activities)
-      const end = advance(program, state, ((state.asOf ?? 0) + 900 * day) as Instant)
-      for (const { type } of [...taken.flatMap(({ decision }) => decision.events), ...end.events]) reached.add(type)
-    }),
-    { numRuns: 900 },
-  )
+  const rare = 'transferredOut debtSettled badgeRevoked' // once in hundreds of histories
   const kinds = [
+    ...longRun([rare], []),
     'accrued opened activated redeemed restored held holdReleased expired decayed extended reversed adjustedIn',
-    'adjustedOut transferredOut transferredIn convertedOut convertedIn debtSettled debtWrittenOff expirySuspended',
+    'adjustedOut transferredIn convertedOut convertedIn debtWrittenOff expirySuspended',
     'expiryResumed progressChanged earningRecorded earningReduced birthdayChanged redemptionCancelled tierChanged reinstated lapseRecorded',
     'stampCardChanged challengeProgressed challengeClosed levelsRewarded streakProgressed streakClosed tenureReached',
-    'badgeAwarded badgeRevoked badgeExpired zoneChanged drawEntered drawWithdrawn rewardChanged voucherHeldChanged',
+    'badgeAwarded badgeExpired zoneChanged drawEntered drawWithdrawn rewardChanged voucherHeldChanged',
     'voucherUseChanged donated',
   ].flatMap((names) => names.split(' '))
-  expect(kinds.filter((kind) => !reached.has(kind))).toEqual([])
+  const kindsIn = ({ program, activities }: typeof wideHistory extends fc.Arbitrary<infer A> ? A : never) => {
+    const { state, taken } = play(program, activities)
+    const end = advance(program, state, ((state.asOf ?? 0) + 900 * day) as Instant)
+    return [...taken.flatMap(({ decision }) => decision.events), ...end.events].map(({ type }) => type)
+  }
+  expect(unreached(kinds, wideHistory, kindsIn, 900)).toEqual([])
 })

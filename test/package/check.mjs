@@ -1,5 +1,6 @@
 // `npm run check [-- NAME…]`: everything that guards the library beside its tests. Steps that need the build run after
-// it, the others beside it; a step prints one line when it is fine and all it has to say when it is not.
+// it, one after the other, the others beside it, the longest first, in two lanes; a step prints one line when it is fine
+// and all it has to say when it is not.
 import { exec } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,14 +9,14 @@ const tsc = 'node node_modules/typescript7/lib/tsc.js -p'
 const script = (path) => `node test/${path}.mjs`
 
 const beside = {
-  types: [`${tsc} tsconfig.json`, script('docs/extract-examples'), `${tsc} test/tsconfig.json`],
   lint: ['biome ci --colors=off --error-on-warnings .', 'eslint --max-warnings 0 src'],
-  imports: ['depcruise src --config test/package/room-imports.cjs'],
-  unused: ['knip -c test/package/knip.json --treat-config-hints-as-errors'],
-  guards: [script('package/guards')],
-  examples: [script('docs/missing-examples')],
-  sql: [script('bench/sql')],
   docs: ['typedoc --options test/package/typedoc.json'],
+  types: [`${tsc} tsconfig.json`, script('docs/extract-examples'), `${tsc} test/tsconfig.json`],
+  sql: [script('bench/sql')],
+  unused: ['knip -c test/package/knip.json --treat-config-hints-as-errors'],
+  imports: ['depcruise src --config test/package/room-imports.cjs'],
+  examples: [script('docs/missing-examples')],
+  guards: [script('package/guards')],
 }
 const packaged = {
   build: ['npm run --silent build'],
@@ -52,9 +53,9 @@ const step = async ([name, commands]) => {
     )
   return fine
 }
-const lane = async (steps) => {
+const lane = async (...lists) => {
   const results = []
-  for (const each of steps) results.push(await step(each))
+  for (const steps of lists) while (steps.length > 0) results.push(await step(steps.shift()))
   return results
 }
 
@@ -62,5 +63,6 @@ const wanted = process.argv.slice(2)
 const chosen = (steps) => Object.entries(steps).filter(([name]) => wanted.length === 0 || wanted.includes(name))
 const unknown = wanted.filter((name) => !(name in beside) && !(name in packaged))
 if (unknown.length > 0) console.error(`no such step: ${unknown.join(', ')}`)
-const results = (await Promise.all([lane(chosen(beside)), lane(chosen(packaged))])).flat()
+const [anytime, afterBuild] = [chosen(beside), chosen(packaged)]
+const results = (await Promise.all([lane(anytime), lane(afterBuild, anytime)])).flat()
 process.exitCode = unknown.length === 0 && results.every(Boolean) ? 0 : 1

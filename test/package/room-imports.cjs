@@ -18,7 +18,7 @@ const rooms = [
 ]
 
 // The folders of the room that decides, in the order in which data flows through them.
-const folders = ['activity', 'definition', 'state', 'decide', 'explain', 'simulate', 'what-if', 'replay', 'lint']
+const folders = ['definition', 'state', 'activity', 'decide', 'explain', 'simulate', 'what-if', 'replay', 'lint']
 
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
 

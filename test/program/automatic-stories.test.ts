@@ -1,8 +1,8 @@
 // Points that become a reward by themselves.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatPath } from '../../src/foundation/index.ts'
-import { advance, decodeProgram, explainTrace, type MemberState } from '../../src/program/index.ts'
+import { formatPath, type Instant } from '../../src/foundation/index.ts'
+import { type Activity, advance, decodeProgram, explainTrace, type MemberState } from '../../src/program/index.ts'
 import { at } from '../ledger/book.ts'
 import { sampleBox } from '../rewards/reward-terms.ts'
 import { activity, buys, following, joins, points, returns, shop, shopJson, spends, wallet } from './shop.ts'
@@ -23,9 +23,9 @@ describe('points become a reward as soon as there are enough', () => {
     const { state, events, trace } = following(program, [joined, buys('o', day(2), '250.00')])
     expect([points(state).active, cups(state)]).toEqual([50, ['issued', 'issued']])
     expect(events.filter(({ type }) => type === 'rewardChanged')).toHaveLength(4)
-    expect(explainTrace(program, trace).find((sentence) => sentence.includes('by itself'))).toMatch(
-      /^Reward coffee \(automatic\/6\/coffee\/.*\): taken by itself, 100 points held\.$/,
-    )
+    const told = explainTrace(program, trace)
+    expect(told).toContain('Reward coffee (automatic of o): issued for 100 points.')
+    expect(told.filter((sentence) => sentence.includes('set aside'))).toEqual([])
     const more = following(program, [buys('p', day(3), '50.00')], state).state
     expect([points(more).active, cups(more).length]).toEqual([0, 3])
   })
@@ -43,6 +43,15 @@ describe('points become a reward as soon as there are enough', () => {
     expect(advance(waits, halfWay, at(day(9))).state).toEqual(once.state)
   })
 
+  test('their ids follow from what led to them: a history with something more in it gives the same', () => {
+    const ids = (...before: ReadonlyArray<Activity>) =>
+      following(program, [joined, ...before, buys('o', day(3), '250.00')]).state.rewards.redemptions.map(
+        ({ redemption }) => redemption.id,
+      )
+    expect(ids()).toEqual(['automatic/6/coffee/6/points/1/0/o', 'automatic/6/coffee/6/points/1/1/o'])
+    expect(ids(buys('p', day(2), '1.00'))).toEqual(ids())
+  })
+
   test('holds that end as soon as they begin do not stand in the way', () => {
     const none = { amount: 0, unit: 'hour' }
     const brief = shop({
@@ -57,15 +66,51 @@ describe('points become a reward as soon as there are enough', () => {
     expect([points(after).active, cups(after)]).toEqual([50, ['issued', 'issued']])
   })
 
-  test('nothing is redeemed for who has not joined, beyond limits, or more than a hundred times at once', () => {
+  test('nothing is redeemed for who has not joined, or beyond limits', () => {
     const byPoints = shop({ ...coffee('debt'), enrolment: 'firstActivated' })
     expect(cups(following(byPoints, [buys('o', day(2), '150.00')]).state)).toEqual(['issued'])
     const once = shop(coffee('debt', { limits: [{ times: 1, per: null }] }))
     const { state } = following(once, [joined, buys('o', day(2), '500.00')])
     expect([points(state).active, cups(state)]).toEqual([400, ['issued']])
-    const rich = following(program, [joined, buys('o', day(2), '12000.00')]).state
-    expect([points(rich).active, cups(rich).length]).toEqual([2000, 100])
-    expect(points(following(program, [buys('p', day(3), '1.00')], rich).state).active).toBe(1)
+  })
+
+  test('a thousand times at once, the rest right after it and without an activity', () => {
+    const rich = following(program, [joined, buys('o', day(2), '120050.00')]).state
+    expect([points(rich).active, cups(rich).length]).toEqual([20_050, 1000])
+    const instantLater = advance(program, rich, (at(day(2)) + 1) as Instant).state
+    expect([points(instantLater).active, cups(instantLater).length]).toEqual([50, 1200])
+    expect(advance(program, rich, at(day(9))).state).toEqual(instantLater)
+    expect(points(following(program, [buys('p', day(3), '1.00')], rich).state).active).toBe(51)
+  })
+
+  test('when a new period of a limit begins, and when the time of the reward does', () => {
+    const month = { unit: 'month' }
+    const monthly = shop(
+      coffee('debt', {
+        limits: [
+          { times: 2, per: month },
+          { times: 5, per: null },
+        ],
+      }),
+    )
+    const { state } = following(monthly, [joined, buys('o', day(2), '700.00')])
+    expect([points(state).active, cups(state).length]).toEqual([500, 2])
+    const atOnce = advance(monthly, state, at('2026-05-01T00:00:00Z'))
+    expect(
+      atOnce.events.flatMap((one) => (one.type === 'rewardChanged' && one.change === 'hold' ? [one.at] : [])),
+    ).toEqual(['2026-02-01T00:00:00Z', '2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'].map(at))
+    const february = advance(monthly, state, at('2026-02-20T00:00:00Z')).state
+    expect(points(february).active).toBe(300)
+    expect(advance(monthly, february, at('2026-05-01T00:00:00Z')).state).toEqual(atOnce.state)
+    const from = shop(coffee('debt', { validFrom: '2026-02-10T00:00:00Z' }))
+    const early = following(from, [joined, buys('o', day(2), '150.00')]).state
+    expect([points(early).active, points(advance(from, early, at('2026-02-09T23:59:59Z')).state).active]).toEqual([
+      150, 150,
+    ])
+    expect(points(advance(from, early, at('2026-02-10T00:00:00Z')).state).active).toBe(50)
+    const ended = shop(coffee('debt', { limits: [{ times: 1, per: month }], validUntil: '2026-01-20T00:00:00Z' }))
+    const last = following(ended, [joined, buys('o', day(2), '250.00')]).state
+    expect(points(advance(ended, last, at('2026-05-01T00:00:00Z')).state).active).toBe(150)
   })
 })
 

@@ -58,7 +58,7 @@ describe('S62 points for a charity', () => {
       { type: 'donation', campaign: 'trees', givenMinor: 1000, matchedMinor: 1000, goal: null },
     ])
     expect(explainTrace(program, trace).at(-1)).toBe(
-      '10.00 EUR (2000 points) for forest-fund in campaign trees. The shop adds 10.00 EUR.',
+      '10.00 EUR (2,000 points) for forest-fund in campaign trees. The shop adds 10.00 EUR.',
     )
     expect(explainTrace(program, trace, { texts: germanTexts }).at(-1)).toBe(
       '10,00 EUR (2.000 points) für forest-fund in der Aktion trees. Der Laden legt 10,00 EUR dazu.',

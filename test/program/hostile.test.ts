@@ -155,6 +155,73 @@ describe('hostile activities, events and states', () => {
     )
   })
 
+  test('whatever is decided without being decoded is decided or rejected', () => {
+    const program = shop()
+    const state = following(program, [joins(day1)]).state
+    const type = fc.constantFrom(
+      ...['purchase', 'return', 'action', 'enrolment', 'redemption', 'transferIn', 'openingBalance', 'tierGrant'],
+      ...['referralConverted', 'donation', 'rewardStep', 'merge', 'constructor', '__proto__', 'zzz'],
+    )
+    const at = fc.constantFrom(state.asOf, 0, Number.NaN, '2026-01-01T00:00:00Z')
+    const activities = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ type, id: fc.constantFrom('o', 1), member: fc.constant('anna'), at, lines: fc.jsonValue() }),
+    )
+    fc.assert(
+      fc.property(activities, (json) => {
+        const decided = decide(program, state, json as never)
+        const isRejected = decided._tag === 'Left' && decided.left[0]?._tag === 'InvalidActivity'
+        expect(isRejected).toBe(!Activity.is(json))
+      }),
+    )
+  })
+
+  test('a purchase with one part replaced by anything is decided or rejected', () => {
+    const program = shop({ exchange: { rates: [] } })
+    const state = following(program, [joins(day1)]).state
+    const money = { minor: 1000, currency: 'EUR' }
+    const line = { id: '1', amount: money, categories: ['a'], quantity: 1, sku: 's', brand: 'b', kind: 'goods' }
+    const whole = { type: 'purchase', id: 'o', member: 'anna', at: state.asOf, lines: [line], attributes: {} }
+    const ofLine = fc.constantFrom(...Object.keys(line), 'discount', 'tax')
+    const ofWhole = fc.constantFrom(...Object.keys(whole), 'payments', 'vouchers', 'referral', 'occurredAt')
+    const put = (of: object, key: string, part: unknown) => ({ ...of, [key]: part })
+    expect(decide(program, state, whole as never)).toHaveProperty('_tag', 'Right')
+    expect(decide(program, state, put(whole, 'lines', []) as never)).toMatchObject({
+      left: [{ _tag: 'InvalidActivity', path: ['lines'] }],
+    })
+    const bad: ReadonlyArray<readonly [string, unknown]> = [
+      ...([
+        ['id', 1],
+        ['member', 1],
+        ['at', 'x'],
+        ['attributes', []],
+        ['payments', 1],
+      ] as const),
+      ...([
+        ['vouchers', 1],
+        ['referral', 1],
+        ['occurredAt', 'x'],
+        ['lines', [1]],
+      ] as const),
+      ...[{ amount: 1 }, { amount: { minor: 1 } }, { id: 1 }, { categories: [1] }, { quantity: 'x' }, { sku: 1 }].map(
+        (more) => ['lines', [{ ...line, ...more }]] as const,
+      ),
+      ...[{ brand: 1 }, { kind: 1 }, { discount: 1 }, { tax: {} }].map(
+        (more) => ['lines', [{ ...line, ...more }]] as const,
+      ),
+    ]
+    for (const [key, part] of bad) {
+      const decided = decide(program, state, put(whole, key, part) as never)
+      expect([key, part, decided]).toMatchObject([key, part, { left: [{ _tag: 'InvalidActivity' }] }])
+    }
+    fc.assert(
+      fc.property(ofWhole, ofLine, fc.oneof(fc.jsonValue(), fc.anything()), (key, own, part) => {
+        expect(decide(program, state, put(whole, key, part) as never)).toHaveProperty('_tag')
+        expect(decide(program, state, put(whole, 'lines', [put(line, own, part)]) as never)).toHaveProperty('_tag')
+      }),
+    )
+  })
+
   test('a program with one part replaced by anything compiles and decides, or is refused', () => {
     const texts = fc.constantFrom('__proto__', 'constructor', '', '0', 'points', 'NaN', '\ud800')
     fc.assert(

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Currency } from '../../src/foundation/index.ts'
-import { type Program, programCodec } from '../../src/program/index.ts'
+import { decodeProgram, type Program, programCodec } from '../../src/program/index.ts'
 import { compiledProgram } from '../arbitraries/program.ts'
 import { wideHistory } from '../arbitraries/wide-program.ts'
 import { fewerRuns } from '../laws/fewer-runs.ts'
@@ -78,6 +78,22 @@ describe('the JSON Schema of programs', () => {
     fc.assert(
       fc.property(programs, (program) => {
         expect(fits(program.currency, jsonOf(program))).toBe(true)
+      }),
+    )
+  })
+
+  test('takes the key by which editors find it, which is dropped', () => {
+    const $schema = './program.schema.json'
+    fc.assert(
+      fc.property(programs, (program) => {
+        const json = jsonOf(program) as object
+        const noted = { $schema, ...json }
+        expect(fits(program.currency, noted)).toBe(true)
+        expect(decodeProgram(noted)).toEqual(decodeProgram(json))
+        expect(fits(program.currency, { ...json, $schema: 1 })).toBe(false)
+        expect(decodeProgram({ ...json, $schema: 1 })).toMatchObject({
+          left: [{ path: ['$schema'], actual: '1', expected: 'a text' }],
+        })
       }),
     )
   })

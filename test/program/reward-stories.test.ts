@@ -288,7 +288,8 @@ describe('stock is everybody’s', () => {
     const versions = [{ program, from: null }] as const
     const history = [joined, buys('o', day(2), '50.00'), takes('t', day(3))]
     const gone = { ...noSharedUsage, stock: [{ reward: 'sample-box' as RewardId, taken: 2 }] }
-    expect(unwrap(replay(versions, history)).refused).toEqual([])
+    expect(replay(versions, history)).toMatchObject({ left: [{ _tag: 'MissingSharedUsage', of: 'sample-box' }] })
+    expect(unwrap(replay(versions, history, { shared: () => noSharedUsage })).refused).toEqual([])
     expect(unwrap(replay(versions, history, { shared: () => gone })).refused).toMatchObject([
       { rejection: [{ obstacles: [{ reason: 'outOfStock' }] }] },
     ])

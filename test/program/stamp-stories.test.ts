@@ -53,7 +53,7 @@ describe('S58 stamps of a program', () => {
     const { state, trace } = following(lossy, [coffees('five', day(3), 5)], eight)
     expect(figures(state)).toEqual([[2, 0, 0, 'open']])
     expect(explainTrace(lossy, trace)).toContain(
-      '2 stamps on coffee of 5, cut by the end of the card: 0 of 10. Card 1 gives free-coffee.',
+      '2 stamps on coffee of 5, limited by the end of the card: 0 of 10. Card 1 gives free-coffee.',
     )
   })
 

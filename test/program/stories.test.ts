@@ -455,22 +455,6 @@ describe('members', () => {
     expect(active(following(launched, [buys('r', day1, '10.00')], upgraded).state)).toBe(1170)
   })
 
-  test('an upgrade that comes by time is rewarded with the next activity, whoever let the time pass', () => {
-    const fields = ['ladder', 'tier'].map((name) => ({ name, type: 'text', required: true }))
-    const gift = { id: 'gift', wallet: 'points', on: 'tierUpgraded', award: { mode: 'fixed', points: '50' } }
-    const delayed = { ...statusLadder, policy: { upgrade: 'nextDay' } }
-    const actions = [{ name: 'tierUpgraded', fields }]
-    const program = shop({ ladders: [delayed], ...earning({ actions, rules: [base, gift] }) })
-    const bought = following(program, [joins(day1), buys('o', '2026-01-02T12:00:00Z', '1000.00')]).state
-    const raised = advance(program, bought, at('2026-01-05T00:00:00Z')).state
-    expect(raised.standings).toMatchObject([{ tier: 'gold' }])
-    expect([active(raised), raised.upgrades]).toEqual([1000, [{ ladder: 'status', tier: 'gold' }]])
-    const later = buys('p', '2026-01-06T00:00:00Z', '10.00')
-    const stepped = following(program, [later], raised).state
-    expect([active(stepped), stepped.upgrades]).toEqual([1060, []])
-    expect(stepped).toEqual(following(program, [later], bought).state)
-  })
-
   test('S32 points given to a friend and back keep their date, and do not count as earned', () => {
     const expiry = { type: 'rolling', after: { amount: 10, unit: 'day' }, from: 'earning' }
     const program = shop(wallet({ expiry }))

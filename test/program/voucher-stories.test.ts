@@ -108,10 +108,10 @@ describe('an abandoned-basket discount that holds for hours, for those who quali
   test('it is gone when the time is over, by time alone', () => {
     const over = advance(program, offered.state, at(day(2, 12)))
     expect(over.events).toMatchObject([{ type: 'voucherHeldChanged', change: 'expired', at: at(day(2, 12)) }])
-    expect(explainTrace(program, over.trace)).toEqual(['Voucher stay has run out.'])
+    expect(explainTrace(program, over.trace)).toEqual(['Voucher stay has expired.'])
     const late = following(program, [enters(buys('o', day(2, 12), '100.00'), 'stay')], offered.state)
     expect(points(late.state).active).toBe(100)
-    expect(explainTrace(program, late.trace)).toContain('Voucher stay does not apply: there is no use of it left.')
+    expect(explainTrace(program, late.trace)).toContain('Voucher stay does not apply: it is used up.')
   })
 
   test('a purchase that comes back completely, in parts, gives it back as long as it lasts', () => {
@@ -486,10 +486,10 @@ describe('what does not fit', () => {
     const phrases = explain(program, [{ step: 'vouchers', priced, currency: 'EUR' as never }])
     const english = explainTrace(program, [{ step: 'vouchers', priced, currency: 'EUR' as never }])
     expect(english.slice(0, 5)).toEqual([
-      'Voucher ten takes 1.00 EUR off of 3.00 EUR, cut by its maximum. It adds 1 of mug.',
-      'Voucher ten takes 1.00 EUR off of 3.00 EUR, cut by the limit on all discounts.',
+      'Voucher ten takes 1.00 EUR off instead of 3.00 EUR, limited by its maximum. It adds 1 × mug.',
+      'Voucher ten takes 1.00 EUR off instead of 3.00 EUR, limited by the maximum for all discounts.',
       'Voucher ten does not apply: it is valid from 2026-01-05.',
-      'Voucher ten does not apply: it has run out.',
+      'Voucher ten does not apply: it has expired.',
       'Voucher ten does not apply: 2 items are missing.',
     ])
     const german = phrases.map((one) => renderPhrase(one, germanTexts))

@@ -26,6 +26,14 @@ export const sampleBox = {
   partner: null,
 }
 
+/** The JSON of a reward for points alone that is taken and used at once. */
+export const mugFor = (points: number) => ({
+  ...sampleBox,
+  id: 'mug',
+  prices: [{ wallet: 'points', points, money: null, tier: null }],
+  holdFor: null,
+})
+
 export const rewardOf = (rest: object = {}): Reward =>
   unwrap(decode(rewardCodec(vocabulary), { ...sampleBox, ...rest }))
 export const ready = (rest: object = {}): CompiledReward => compileReward(vocabulary, rewardOf(rest))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  type ChangeOptions,
   type Condition,
   type Fact,
   type FactChange,
@@ -75,6 +76,65 @@ describe('smallestChange', () => {
           expect(everything.filter((some) => slowTruth(vocabulary, condition, some) === 'true')).toEqual([])
         }
         if (found.type === 'changes') expectSmallest(condition, facts, found.changes)
+      }),
+    )
+  })
+
+  /** What there can be, as a user of the library knows it. */
+  const someLimits = fc.record({
+    fixed: fc.subarray(
+      vocabulary.fields.map(({ name }) => name),
+      { maxLength: 2 },
+    ),
+    present: fc.subarray(vocabulary.fields.map(({ name }) => name)),
+    ranges: fc.constantFrom([], [{ field: 'amount', least: 1, most: 2 }], [{ field: 'amount', least: 0, most: 3 }]),
+    exclusive: fc.constantFrom(
+      [],
+      [{ field: 'categories', texts: ['tea', '\ud800'] }],
+      [{ field: 'categories', texts: ['tea', '\ud800', '__proto__'] }],
+    ),
+  })
+
+  const inRange = ({ ranges }: Required<ChangeOptions>, field: string, fact: number): boolean =>
+    ranges.every((one) => one.field !== field || (fact >= one.least && fact <= one.most))
+
+  /** One text of a group where there was one, and at most one where there was none. */
+  const fitsGroups = ({ exclusive }: Required<ChangeOptions>, field: string, now: Fact | undefined, fact: Fact) =>
+    exclusive.every((group) => {
+      const [before, after] = [now, fact].map((one) => texts(one).filter((text) => group.texts.includes(text)).length)
+      return group.field !== field || after === 1 || (after === 0 && before === 0)
+    })
+
+  const isPossible = (
+    field: string,
+    now: Fact | undefined,
+    fact: Fact | undefined,
+    limits: Required<ChangeOptions>,
+  ) => {
+    if (same(now, fact)) return true
+    if (limits.fixed.includes(field)) return false
+    if (fact === undefined) return !limits.present.includes(field)
+    return typeof fact === 'number' ? inRange(limits, field, fact) : fitsGroups(limits, field, now, fact)
+  }
+
+  test('keeps to what there can be, and finds the smallest change of that', () => {
+    fc.assert(
+      fc.property(conditionsOn(vocabulary), factsOn(vocabulary), someLimits, (condition, given, limits) => {
+        const facts = seen(given)
+        const found = smallestChange(vocabulary, condition, given, limits)
+        const possible = everything.filter((some) =>
+          vocabulary.fields.every(({ name }) => isPossible(name, own(facts, name), own(some, name), limits)),
+        )
+        const holding = possible.filter((some) => slowTruth(vocabulary, condition, some) === 'true')
+        if (found.type === 'cannot') expect(holding).toEqual([])
+        if (found.type !== 'changes') return
+        const changed = applied(facts, found.changes)
+        expect(slowTruth(vocabulary, condition, changed)).toBe('true')
+        for (const { name } of vocabulary.fields) {
+          expect([name, isPossible(name, own(facts, name), own(changed, name), limits)]).toEqual([name, true])
+        }
+        const least = cost(facts, changed)
+        expect(holding.filter((other) => isLess(cost(facts, other), least))).toEqual([])
       }),
     )
   })

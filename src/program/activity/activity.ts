@@ -21,6 +21,7 @@ import { type ActivityBase, activityBase } from './activity-base.ts'
 import { type ChallengeActivity, challengeActivityCodecs } from './challenge-activity.ts'
 import { type DonationActivity, donationActivityCodecs } from './donation-activity.ts'
 import { PurchaseReferral, Recommendation, type ReferralActivity, referralActivityCodecs } from './referral-activity.ts'
+import { Restatement } from './restatement.ts'
 import { type RewardActivity, rewardActivityCodecs } from './reward-activity.ts'
 import { type StampActivity, stampActivityCodecs } from './stamp-activity.ts'
 import { type TierActivity, tierActivityCodecs } from './tier-activity.ts'
@@ -99,6 +100,7 @@ export type Activity =
   | ChallengeActivity
   | DonationActivity
   | VoucherActivity
+  | Restatement
 
 const earning = { occurredAt: Instant, attributes: EarningFacts }
 
@@ -172,4 +174,5 @@ export const Activity: Codec<Activity, unknown> = /* @__PURE__ */ unionCodec('Ac
   ...challengeActivityCodecs,
   ...donationActivityCodecs,
   ...voucherActivityCodecs,
+  restatement: Restatement,
 })

@@ -26,12 +26,14 @@ const feed = (lanes: Lanes, word: number): void => {
   lanes.second = mixedSecond(lanes.second, word)
 }
 
-/** A text after its length, so that texts cannot flow into each other. */
+/** A text after its length, so that texts cannot flow into each other; two of its 16-bit units make a word. */
 const feedText = (lanes: Lanes, text: string): void => {
-  feed(lanes, text.length)
-  let { first, second } = lanes
-  for (let index = 0; index < text.length; index += 1) {
-    const word = text.charCodeAt(index)
+  const { length } = text
+  let first = mixedFirst(lanes.first, length)
+  let second = mixedSecond(lanes.second, length)
+  for (let index = 0; index < length; index += 2) {
+    const other = index + 1 < length ? text.charCodeAt(index + 1) : 0
+    const word = text.charCodeAt(index) | (other << 16)
     first = mixedFirst(first, word)
     second = mixedSecond(second, word)
   }
@@ -100,6 +102,25 @@ const feedOptional = (lanes: Lanes, value: unknown): void => {
   else feedValue(lanes, value)
 }
 
+/** The mark of what is left out, so many times. */
+const feedAbsences = (lanes: Lanes, times: number): void => {
+  let { first, second } = lanes
+  for (let left = times; left > 0; left -= 1) {
+    first = mixedFirst(first, 8)
+    second = mixedSecond(second, 8)
+  }
+  lanes.first = first
+  lanes.second = second
+}
+
+const isShort = ({ quantity, sku, brand, kind, discount, tax }: PurchaseLine): boolean =>
+  quantity === undefined &&
+  sku === undefined &&
+  brand === undefined &&
+  kind === undefined &&
+  discount === undefined &&
+  tax === undefined
+
 /** By hand, because most of what is fingerprinted are lines. */
 const feedPurchaseLine = (lanes: Lanes, line: PurchaseLine): void => {
   const { id, amount, categories } = line
@@ -108,6 +129,11 @@ const feedPurchaseLine = (lanes: Lanes, line: PurchaseLine): void => {
   feedText(lanes, amount.currency)
   feed(lanes, categories === undefined ? -1 : categories.length)
   for (const category of categories ?? []) feedText(lanes, category)
+  if (isShort(line)) feedAbsences(lanes, 6)
+  else feedOptionalsOf(lanes, line)
+}
+
+const feedOptionalsOf = (lanes: Lanes, line: PurchaseLine): void => {
   feedOptional(lanes, line.quantity)
   feedOptional(lanes, line.sku)
   feedOptional(lanes, line.brand)
@@ -133,8 +159,7 @@ const feedActivity = (lanes: Lanes, activity: Activity): void => {
   feedOptional(lanes, activity.attributes)
   feedOptional(lanes, activity.payments)
   feedOptional(lanes, activity.referral)
-  // Purchases that were taken in before there were vouchers keep their fingerprints.
-  if (activity.vouchers !== undefined) feedValue(lanes, activity.vouchers)
+  feedOptional(lanes, activity.vouchers)
 }
 
 /** The finalizer of MurmurHash3: every bit of the input reaches every bit of the result. */

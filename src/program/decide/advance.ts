@@ -1,5 +1,6 @@
 /** Time passes: activations, expiries and assessments, in the order in which they fall due. */
-import { earlierOf, type Instant, type Points } from '../../foundation/index.ts'
+import * as E from 'fp-ts/Either'
+import { type ActivityId, earlierOf, formatInstant, type Instant, type Points } from '../../foundation/index.ts'
 import {
   activationsInARow,
   expiriesInARow,
@@ -14,25 +15,29 @@ import type { CompiledProgram } from '../definition/compile.ts'
 import type { MemberState } from '../state/member-state.ts'
 import { closeChallenges, nextChallengeClosing } from './close-challenges.ts'
 import type { DecideOptions, Decision } from './decision.ts'
-import { type Draft, emitEntries, finishDraft, startDraft } from './draft.ts'
+import { type Draft, emitEntries, finishDraft, savepoint, startDraft } from './draft.ts'
 import { heldWalletDefinition } from './draft-wallet.ts'
 import { enrolByPoints } from './enrol.ts'
 import { expireStamps, nextStampExpiry } from './expire-stamps.ts'
 import { recordLapses } from './lapse.ts'
 import { enterMovedPoints } from './move-on-expiry.ts'
 import { nextReachedByTime, reachByTime } from './reach-by-time.ts'
-import { redeemAutomatically } from './redeem-automatically.ts'
+import { nextAutomaticRedemption, redeemAutomatically } from './redeem-automatically.ts'
 import { nextRelease, releaseReferrals } from './referral-release.ts'
 import { nextRewardRelease, releaseRewards } from './release-rewards.ts'
+import { rewardingTime } from './reward-effects.ts'
 import { assessTiers, countActivations, followsWallets } from './tier-counting.ts'
+import { undoTierGifts } from './undo-tier-gifts.ts'
 import { expireVouchers, nextVoucherExpiry } from './voucher-grants.ts'
 
-const ladderOf = (program: CompiledProgram, standing: Standing): Ladder | undefined =>
-  program.program.ladders.find(({ id }) => id === standing.ladder)
+const ladderOf = ({ program }: CompiledProgram, standing: Standing): Ladder | undefined => {
+  for (const ladder of program.ladders) if (ladder.id === standing.ladder) return ladder
+  return undefined
+}
 
 const nextDue = (program: CompiledProgram, state: MemberState): Instant | null => {
   let due = earlierOf(earlierOf(nextRelease(state), nextStampExpiry(program, state)), nextRewardRelease(state))
-  due = earlierOf(due, nextVoucherExpiry(state))
+  due = earlierOf(due, earlierOf(nextVoucherExpiry(state), nextAutomaticRedemption(program, state)))
   due = earlierOf(due, earlierOf(nextChallengeClosing(program, state), nextReachedByTime(program, state)))
   for (const wallet of state.wallets) {
     due = earlierOf(due, nextDueInWallet(heldWalletDefinition(program, wallet.id), program.zone, wallet))
@@ -44,11 +49,17 @@ const nextDue = (program: CompiledProgram, state: MemberState): Instant | null =
   return due
 }
 
-/**
- * Within one instant: activations and ends of holds, reviews of referrals that are over, then expiries and other losses, then
- * assessments, then what is redeemed automatically.
- */
-const passInstant = (draft: Draft, at: Instant): void => {
+/** What rules gave for tiers that a return took at the end of their period. */
+const undoLostGifts = (draft: Draft, at: Instant): void => {
+  if (draft.lostTiers.length === 0) return
+  const undo = savepoint(draft)
+  // Time cannot be refused: what a version gave that is not there stays.
+  if (E.isLeft(undoTierGifts(draft, { id: formatInstant(at) as ActivityId, at }))) undo()
+  draft.lostTiers.splice(0)
+}
+
+/** What falls due in an instant, before it is rewarded. */
+const passDue = (draft: Draft, at: Instant): void => {
   const { program } = draft
   for (const wallet of draft.state.wallets) {
     const gains = gainsDue(wallet, at)
@@ -70,6 +81,15 @@ const passInstant = (draft: Draft, at: Instant): void => {
   closeChallenges(draft, at)
   reachByTime(draft, at)
   assessTiers(draft, at)
+  undoLostGifts(draft, at)
+}
+
+/**
+ * Within one instant: activations and ends of holds, reviews of referrals that are over, then expiries and other losses, then
+ * assessments, then rewards for tiers and levels that were reached, then what is redeemed automatically.
+ */
+const passInstant = (draft: Draft, at: Instant): void => {
+  rewardingTime(draft, at, passDue)
   redeemAutomatically(draft, at)
 }
 
@@ -123,13 +143,15 @@ export const passTime = (draft: Draft, until: Instant, before: boolean): void =>
 
 /**
  * Lets time pass up to and including an instant: pending points activate, points, cards and badges expire, windows of
- * challenges close, gifts for membership fall due, tiers are assessed, each at the instant at which it is due, in this order
- * within one. Advancing in steps gives the same as advancing at once, and where nothing is due nothing changes.
+ * challenges close, gifts for membership fall due, tiers are assessed, what was reached is rewarded, each at the instant at
+ * which it is due, in this order within one. A reward that cannot be given, such as one with a budget of which nothing is
+ * known, waits for the member's next activity. Advancing in steps gives the same as advancing at once, and where nothing is
+ * due nothing changes.
  *
  * @param program - the compiled program
  * @param state - the member's state
  * @param asOf - how far time passes
- * @param options - whether to record the trace
+ * @param options - whether to record the trace, and what has been used of budgets
  *
  * @example
  * ```ts

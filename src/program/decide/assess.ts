@@ -27,8 +27,11 @@ export const TIER_UPGRADED = 'tierUpgraded' as const
 const rewardsUpgrades = ({ program }: CompiledProgram): boolean =>
   program.earning.actions?.some(({ name }) => name === TIER_UPGRADED) === true
 
-/** Vouchers for the tier that is reached; those for upgrades that a return takes back are taken back with them. */
-const followVouchers = (draft: Draft, { cause, standing, isRewarded }: Assessment, at: Instant): void => {
+/**
+ * Vouchers for the tier that is reached; those for upgrades that a return takes back are taken back with them. What rules
+ * gave for those is noted, to be undone as well.
+ */
+const followUpgrades = (draft: Draft, { cause, standing, isRewarded }: Assessment, at: Instant): void => {
   const { ladder, tier, steps } = standing
   if (isRewarded) grantForTier(draft, `${ladder}/${tier}`, at)
   if (cause !== 'return') return
@@ -36,6 +39,7 @@ const followVouchers = (draft: Draft, { cause, standing, isRewarded }: Assessmen
   for (const lost of before) {
     if (steps.some((step) => step.at === lost.at && step.tier === lost.tier)) continue
     revokeForTier(draft, `${ladder}/${lost.tier}`, lost.at, at)
+    draft.lostTiers.push({ ladder, tier: lost.tier, at: lost.at })
   }
 }
 
@@ -44,7 +48,7 @@ export const emitAssessment = (draft: Draft, assessment: Assessment, at: Instant
   const { change, cause, from, standing, counts, threshold } = assessment
   if (change === 'none' || cause === null) return
   const isRewarded = assessment.isRewarded && rewardsUpgrades(draft.program)
-  followVouchers(draft, assessment, at)
+  followUpgrades(draft, assessment, at)
   emit(draft, { type: 'tierChanged', at, change, cause, from, standing, isRewarded })
   followSuspension(draft, standing, at)
   if (!draft.tracing) return

@@ -6,8 +6,8 @@ import {
   firstProgressEnd,
   type StreakProgress,
 } from '../../challenges/index.ts'
-import { addDays, addDuration, type CivilDate, type Instant, startOfDay } from '../../foundation/index.ts'
-import type { CompiledProgram, CompiledVersion } from '../definition/compile.ts'
+import { addDays, addDuration, type CivilDate, earlierOf, type Instant, startOfDay } from '../../foundation/index.ts'
+import type { CompiledProgram } from '../definition/compile.ts'
 import type { ChallengeEvent } from '../state/challenge-events.ts'
 import type { MemberState } from '../state/member-state.ts'
 import { type Draft, emit } from './draft.ts'
@@ -24,9 +24,6 @@ interface Closing {
   readonly close: (at: Instant) => ChallengeEvent
 }
 
-const challengesOf = ({ program, versions }: CompiledProgram): CompiledVersion['challenges'] | undefined =>
-  versions.get(program.version)?.challenges
-
 /** When what happened before an instant can no longer come in late, nor be returned. */
 const finalFrom = ({ program, zone }: CompiledProgram, end: Instant): Instant => {
   const { late, returnWindow } = program
@@ -34,7 +31,7 @@ const finalFrom = ({ program, zone }: CompiledProgram, end: Instant): Instant =>
 }
 
 const goalClosing = (program: CompiledProgram, progress: ChallengeProgress): Closing | null => {
-  const challenge = challengesOf(program)?.goals.get(progress.challenge)?.compiled.challenge
+  const challenge = program.current.challenges.goals.get(progress.challenge)?.compiled.challenge
   const end = challenge === undefined ? null : firstProgressEnd(challenge, program.zone, progress)
   if (challenge === undefined || end === null) return null
   if (progress.closed !== null && end <= progress.closed.before) return null
@@ -49,7 +46,7 @@ const goalClosing = (program: CompiledProgram, progress: ChallengeProgress): Clo
 }
 
 const streakClosing = (program: CompiledProgram, progress: StreakProgress): Closing | null => {
-  const streak = challengesOf(program)?.streaks.get(progress.streak)?.compiled.streak
+  const streak = program.current.challenges.streaks.get(progress.streak)?.compiled.streak
   const first = progress.actions[0]
   if (streak === undefined || first === undefined) return null
   const before = addDays(Math.max(first.day, progress.closed?.before ?? first.day) as CivilDate, DAYS_AT_A_TIME)
@@ -59,12 +56,14 @@ const streakClosing = (program: CompiledProgram, progress: StreakProgress): Clos
   }
 }
 
+const nothing: ReadonlyArray<never> = []
+
 const closingsOf = (
   program: CompiledProgram,
   { challenges }: Pick<MemberState, 'challenges'>,
 ): ReadonlyArray<Closing> => {
   const { goals, streaks } = challenges
-  if (goals.length + streaks.length === 0) return []
+  if (goals.length + streaks.length === 0) return nothing
   return [
     ...goals.map((progress) => goalClosing(program, progress)),
     ...streaks.map((progress) => streakClosing(program, progress)),
@@ -77,7 +76,7 @@ export const nextChallengeClosing = (
   state: Pick<MemberState, 'challenges'>,
 ): Instant | null => {
   let next: Instant | null = null
-  for (const { due } of closingsOf(program, state)) if (next === null || due < next) next = due
+  for (const { due } of closingsOf(program, state)) next = earlierOf(next, due)
   return next
 }
 

@@ -118,8 +118,8 @@ const countOne = (draft: Draft, goal: CompiledGoal, counted: Counted, at: Instan
 
 /** Counts something that happened towards every goal that it is for. */
 export const countTowardsGoals = (draft: Draft, counted: Counted, at: Instant): E.Either<Rejection, void> => {
-  const { program, versions } = draft.program
-  for (const goal of versions.get(program.version)?.challenges.goalsOn.get(counted.action) ?? []) {
+  const { current } = draft.program
+  for (const goal of current.challenges.goalsOn.get(counted.action) ?? []) {
     const one = countOne(draft, goal, counted, at)
     if (E.isLeft(one)) return one
   }
@@ -147,8 +147,8 @@ const reverseOne = (
   const left =
     rest.lines.length === 0 ? 0 : (contributionOf(draft, granting, actionOf(draft, granting, rest))?.amount ?? 0)
   if (left >= before) return []
-  const { program, versions, zone } = draft.program
-  const goal = versions.get(program.version)?.challenges.goals.get(challenge.id) ?? granting
+  const { current, zone } = draft.program
+  const goal = current.challenges.goals.get(challenge.id) ?? granting
   const amount = left === 0 ? null : before - left
   const reversal = { id: effectId('reversal', [rest.id], id), of: rest.id, at, amount }
   const changed = reverseProgress(goal.compiled, zone, progress, [reversal])
@@ -177,9 +177,9 @@ export const takeGoalsBack = (draft: Draft, activity: Source, rest: OpenEarning)
  * @returns what rules gave for levels that are lost: to be undone
  */
 export const reviseGoals = (draft: Draft, source: Source): ReadonlyArray<OpenEarning> => {
-  const { program, versions, zone } = draft.program
+  const { current, zone } = draft.program
   return draft.state.challenges.goals.flatMap((progress) => {
-    const goal = versions.get(program.version)?.challenges.goals.get(progress.challenge)
+    const goal = current.challenges.goals.get(progress.challenge)
     if (goal === undefined) return []
     const { challenge } = goal.compiled
     const changed = editProgress(challenge, challenge, zone, progress)

@@ -96,8 +96,8 @@ const actionOf = (draft: Draft, streak: CompiledProgramStreak, counted: Counted)
 
 /** Counts something that happened towards every streak that it is for; what comes in too late for one counts nothing there. */
 export const countTowardsStreaks = (draft: Draft, counted: Counted, at: Instant): void => {
-  const { program, versions } = draft.program
-  for (const streak of versions.get(program.version)?.challenges.streaksOn.get(counted.action) ?? []) {
+  const { current } = draft.program
+  for (const streak of current.challenges.streaksOn.get(counted.action) ?? []) {
     const action = actionOf(draft, streak, counted)
     if (action === null) continue
     const { compiled } = streak
@@ -120,8 +120,8 @@ const reverseOne = (
   const isGone = progress.reversals.some(({ of }) => of === rest.id)
   const isLeft = rest.lines.length > 0 && actionOf(draft, granting, rest) !== null
   if (!isThere || isGone || isLeft) return []
-  const { program, versions } = draft.program
-  const streak = versions.get(program.version)?.challenges.streaks.get(id) ?? granting
+  const { current } = draft.program
+  const streak = current.challenges.streaks.get(id) ?? granting
   const reversal = { id: effectId('reversal', [rest.id], source.id), of: rest.id }
   const changed = recordStreak(streak.compiled, memberZone(draft), progress, { reversals: [reversal] })
   if (E.isLeft(changed)) return []
@@ -137,9 +137,9 @@ export const takeStreaksBack = (draft: Draft, source: Source, rest: OpenEarning)
 
 /** Settles levels of streaks by a new version of the program; returns what rules gave for those that are lost. */
 export const reviseStreaks = (draft: Draft, source: Source): ReadonlyArray<OpenEarning> => {
-  const { program, versions } = draft.program
+  const { current } = draft.program
   return draft.state.challenges.streaks.flatMap((progress) => {
-    const found = versions.get(program.version)?.challenges.streaks.get(progress.streak)
+    const found = current.challenges.streaks.get(progress.streak)
     if (found === undefined) return []
     const { streak } = found.compiled
     const changed = editStreak(streak, streak, progress)
@@ -152,11 +152,10 @@ export const reviseStreaks = (draft: Draft, source: Source): ReadonlyArray<OpenE
 /** A member gets a freeze token for a streak. */
 export const decideFreezeToken = (draft: Draft, activity: FreezeTokenGrant): E.Either<Rejection, void> => {
   const { id, at, streak: wanted } = activity
-  const { program, versions } = draft.program
-  const streaks = versions.get(program.version)?.challenges.streaks
-  const streak = streaks?.get(wanted)
+  const { streaks } = draft.program.current.challenges
+  const streak = streaks.get(wanted)
   if (streak === undefined) {
-    const expected = `a streak of the program: ${[...(streaks?.keys() ?? [])].join(', ')}`
+    const expected = `a streak of the program: ${[...streaks.keys()].join(', ')}`
     return E.left([{ _tag: 'UnknownChallenge', path: ['streak'], expected, challenge: wanted }])
   }
   const { compiled } = streak

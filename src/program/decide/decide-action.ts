@@ -6,8 +6,9 @@ import { countedInstant } from './counted-instant.ts'
 import { attributeFaultsOf, decideEarning } from './decide-earning.ts'
 import { type Draft, emitEntries } from './draft.ts'
 import { heldWalletDefinition, keepAlive } from './draft-wallet.ts'
-import { takeAutomaticBack } from './redeem-automatically.ts'
+import { automaticDebts, takeAutomaticBack } from './redeem-automatically.ts'
 import type { Rejection } from './rejection.ts'
+import { ENROLMENT, isReservedAction, reservedAction } from './reserved-action.ts'
 import { assessTiers, countActivations } from './tier-counting.ts'
 import { openEarningOf, undoEarning } from './undo-earning.ts'
 
@@ -36,6 +37,7 @@ const activate = (draft: Draft, name: string, at: Action['at']): void => {
 
 export const decideAction = (draft: Draft, activity: Action): E.Either<Rejection, void> => {
   const { id, at, name, attributes = {} } = activity
+  if (name === ENROLMENT || isReservedAction(name)) return E.left(reservedAction('name', name))
   const known = (draft.program.program.earning.actions ?? []).map((action) => action.name)
   if (!known.includes(name)) return E.left(unknownAction(name, known))
   const faults = attributeFaultsOf(draft, name, attributes)
@@ -53,7 +55,9 @@ export const decideAction = (draft: Draft, activity: Action): E.Either<Rejection
 export const decideActionCancellation = (draft: Draft, activity: ActionCancellation): E.Either<Rejection, void> => {
   const open = openEarningOf(draft, activity.action, activity.at, 'action')
   if (E.isLeft(open)) return open
-  const before = draft.state
+  const { action } = open.right
+  if (isReservedAction(action)) return E.left(reservedAction('action', action))
+  const before = automaticDebts(draft)
   const undone = undoEarning(draft, activity, open.right, [])
   if (E.isLeft(undone)) return undone
   const { id: source, at } = activity

@@ -3,11 +3,11 @@ import * as E from 'fp-ts/Either'
 import {
   type CompiledEarning,
   type CountedLine,
+  cooldownEnd,
   type EarningActivity,
   type EarningContext,
   earn,
   linesTotal,
-  unmatchedRules,
   type WalletEarning,
 } from '../../earning/index.ts'
 import {
@@ -17,12 +17,12 @@ import {
   type InvalidValue,
   type Points,
   underPath,
-  type WalletId,
 } from '../../foundation/index.ts'
 import type { Facts } from '../../rules/index.ts'
 import type { CompiledVersion } from '../definition/compile.ts'
 import type { OpenEarning } from '../state/open-earning.ts'
 import { countTowardsChallenges } from './count-challenges.ts'
+import type { RuleFreedom } from './decision.ts'
 import { type Draft, emit } from './draft.ts'
 import { enterGrant, enterPenalty } from './draft-wallet.ts'
 import { claimsOf, countClaims, milestonesOf } from './earning-claims.ts'
@@ -54,13 +54,26 @@ export const earningActivity = ({
 
 /** What is wrong with what an activity says of itself. */
 export const attributeFaultsOf = (
-  { program: { program, versions } }: Draft,
+  { program: { current } }: Draft,
   action: string,
   attributes: Facts,
 ): ReadonlyArray<InvalidValue> => {
-  const compiled = versions.get(program.version)?.earning.activities.get(action)
+  const compiled = current.earning.activities.get(action)
   return underPath(['attributes'], compiled?.attributeFaults(attributes) ?? [])
 }
+
+const nothing: ReadonlyArray<never> = []
+
+/** When each rule in cooldown is free again. */
+const freedomsOf = (
+  { program: { cooldowns, zone }, state }: Draft,
+  { cooling }: EarningContext,
+  { at }: EarningActivity,
+): ReadonlyArray<RuleFreedom> =>
+  cooling.flatMap((rule) => {
+    const cooldown = cooldowns.get(rule)
+    return cooldown === undefined ? [] : [{ rule, from: cooldownEnd(cooldown, state.progress.uses, rule, zone, at) }]
+  })
 
 const traceEarning = (
   draft: Draft,
@@ -70,11 +83,11 @@ const traceEarning = (
   context: EarningContext,
 ): void => {
   if (!draft.tracing) return
-  const { program, zone } = draft.program
-  const { version } = program
+  const { version } = draft.program.program
+  const { rounding } = compiled
+  const freeFrom = context.cooling.length === 0 ? nothing : freedomsOf(draft, context, activity)
   for (const earning of earned) {
-    const unmatched = unmatchedRules(compiled, earning, activity, zone, context)
-    draft.steps.push({ step: 'earning', version, rounding: compiled.rounding, earning, unmatched })
+    draft.steps.push({ step: 'earning', version, rounding, earning, activity, context, freeFrom })
   }
 }
 
@@ -125,8 +138,6 @@ const enterEarned = (
   return E.right(undefined)
 }
 
-const noPoints: ReadonlyMap<WalletId, number> = /* @__PURE__ */ new Map()
-
 /** Points that are active at once count at once, also on ladders that count them when they become active. */
 const countActiveLots = (draft: Draft, earning: OpenEarning, at: Instant): void => {
   for (const { wallet, lot, points } of earning.grants) {
@@ -136,27 +147,22 @@ const countActiveLots = (draft: Draft, earning: OpenEarning, at: Instant): void 
   }
 }
 
-/** What an activity earned in each wallet, in all. */
-const totalsOf = (lots: ReadonlyArray<EarnedLot>): ReadonlyMap<WalletId, number> => {
-  const totals = new Map<WalletId, number>()
-  for (const { grant } of lots) totals.set(grant.wallet, (totals.get(grant.wallet) ?? 0) + grant.points)
-  return totals
-}
+/** Whether it matters which rules earned: to tell it, or because caps and cooldowns are counted by rule. */
+const asksForRules = ({ tracing, program: { cooldowns } }: Draft, { earningRules }: CompiledVersion): boolean =>
+  tracing || cooldowns.size > 0 || (earningRules.caps ?? []).length > 0
 
 /**
  * Counts something that happened: what it earns, by the rules of now, in the context of now; and enters what follows in
  * the ledger, in the counters and towards tiers.
  */
 export const decideEarning = (draft: Draft, happening: Happening): E.Either<Rejection, OpenEarning> => {
-  const { program, zone, versions } = draft.program
+  const { current: version, zone } = draft.program
   const { at } = happening
-  const version = versions.get(program.version)
-  if (version === undefined) return E.left([])
   const { earning: compiled } = version
   const context = earningContextOf(draft, happening, compiled)
   if (E.isLeft(context)) return context
   const activity = earningActivity(happening)
-  const earned = earn(compiled, activity, zone, context.right)
+  const earned = earn(compiled, activity, zone, context.right, { byRule: asksForRules(draft, version) })
   if (E.isLeft(earned)) return E.left([earned.left])
   const { wallets } = earned.right
   traceEarning(draft, compiled, wallets, activity, context.right)
@@ -169,7 +175,7 @@ export const decideEarning = (draft: Draft, happening: Happening): E.Either<Reje
   if (E.isLeft(entered)) return entered
   const { action, attributes, lines } = happening
   const minor = action === 'purchase' ? linesTotal(lines) : 0
-  const figures = { action, attributes, points: totalsOf(lots), activated: noPoints, minor, times: 1 } as const
+  const figures = { action, attributes, points: earning.grants, activated: nothing, minor, times: 1 } as const
   countTowardsTiers(draft, figures, earning, at)
   if (countsActivations(draft)) countActiveLots(draft, earning, at)
   const progressed = countTowardsChallenges(draft, earning, at)

@@ -7,10 +7,8 @@ import { enterReferral } from './decide-referral-touch.ts'
 import type { Draft } from './draft.ts'
 import { enrol } from './enrol.ts'
 import type { Rejection } from './rejection.ts'
+import { ENROLMENT } from './reserved-action.ts'
 import { assessTiers } from './tier-counting.ts'
-
-/** The action that rules name to welcome members. */
-const ENROLMENT = 'enrolment'
 
 const rewardEnrolment = (draft: Draft, { id, at }: Enrolment): E.Either<Rejection, void> => {
   const isWanted = draft.program.program.earning.actions?.some(({ name }) => name === ENROLMENT) === true

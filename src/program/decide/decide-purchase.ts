@@ -14,20 +14,34 @@ import { giveStamps } from './give-stamps.ts'
 import type { Rejection, RejectionReason } from './rejection.ts'
 import { assessTiers } from './tier-counting.ts'
 
+type Lines = Purchase['lines']
+
+/** Among so few, comparing all with each other is quicker than a set. */
+const FEW = 8
+
+const hasRepetition = (lines: Lines): boolean => {
+  if (lines.length > FEW) return new Set(lines.map(({ id }) => id)).size < lines.length
+  for (let index = 1; index < lines.length; index += 1) {
+    for (let before = 0; before < index; before += 1) if (lines[before]?.id === lines[index]?.id) return true
+  }
+  return false
+}
+
+const isAmount = ({ amount: { minor } }: Lines[number]): boolean => Number.isSafeInteger(minor) && minor >= 0
+
 const lineFaults = ({ lines }: Purchase): ReadonlyArray<RejectionReason> => {
+  if (!hasRepetition(lines) && lines.every(isAmount)) return []
   const seen = new Set<string>()
   const faults: Array<RejectionReason> = []
-  let index = 0
-  for (const { id, amount } of lines) {
-    if (seen.has(id)) {
+  for (const [index, line] of lines.entries()) {
+    if (seen.has(line.id)) {
       const expected = 'a line id that comes only once'
-      faults.push({ _tag: 'RepeatedLine', path: ['lines', index, 'id'], expected, line: id })
+      faults.push({ _tag: 'RepeatedLine', path: ['lines', index, 'id'], expected, line: line.id })
     }
-    seen.add(id)
-    if (!Number.isSafeInteger(amount.minor) || amount.minor < 0) {
-      faults.push(outOfRange(['lines', index, 'amount'], amount.minor, 'an amount of 0 or more'))
+    seen.add(line.id)
+    if (!isAmount(line)) {
+      faults.push(outOfRange(['lines', index, 'amount'], line.amount.minor, 'an amount of 0 or more'))
     }
-    index += 1
   }
   return faults
 }
@@ -51,8 +65,11 @@ const linesOf = (draft: Draft, activity: Purchase): E.Either<Rejection, Readonly
   const { attributes = {} } = activity
   const rates = exchangeRatesFor(draft, activity)
   const ofRates = E.isLeft(rates) ? rates.left : []
-  const faults = lineFaults(activity).concat(ofRates, attributeFaultsOf(draft, 'purchase', attributes))
-  if (E.isLeft(rates) || faults.length > 0) return E.left(faults)
+  const ofLines = lineFaults(activity)
+  const ofAttributes = attributeFaultsOf(draft, 'purchase', attributes)
+  if (E.isLeft(rates) || ofLines.length + ofAttributes.length > 0) {
+    return E.left(ofLines.concat(ofRates, ofAttributes))
+  }
   const lines = countedIn(draft, activity, rates.right)
   if (E.isLeft(lines)) return lines
   const total = linesTotal(lines.right)

@@ -7,7 +7,7 @@ import type { OpenEarning } from '../state/open-earning.ts'
 import { restoreVouchers } from './apply-vouchers.ts'
 import type { Draft } from './draft.ts'
 import { takeStampsBack } from './give-stamps.ts'
-import { takeAutomaticBack } from './redeem-automatically.ts'
+import { automaticDebts, takeAutomaticBack } from './redeem-automatically.ts'
 import type { Rejection } from './rejection.ts'
 import { returnReferral } from './return-referral.ts'
 import { openEarningOf, undoEarning } from './undo-earning.ts'
@@ -69,7 +69,7 @@ export const decideReturn = (draft: Draft, activity: Return): E.Either<Rejection
   if (E.isLeft(open)) return open
   const lines = linesLeft(draft, activity, open.right)
   if (E.isLeft(lines)) return lines
-  const before = draft.state
+  const before = automaticDebts(draft)
   const undone = undoEarning(draft, activity, open.right, lines.right)
   if (E.isLeft(undone)) return undone
   if (lines.right.length === 0) restoreVouchers(draft, activity.purchase, activity.at)

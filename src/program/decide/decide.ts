@@ -2,9 +2,11 @@
 import * as E from 'fp-ts/Either'
 import type { Activity } from '../activity/activity.ts'
 import { activityFingerprint } from '../activity/fingerprint.ts'
-import { seenContent } from '../activity/seen-activities.ts'
+import type { Restatement } from '../activity/restatement.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { MemberState } from '../state/member-state.ts'
+import { seenContent } from '../state/seen-activities.ts'
+import { activityFault } from './activity-form.ts'
 import { passTime } from './advance.ts'
 import { reviseChallenges } from './count-challenges.ts'
 import { decideAction, decideActionCancellation } from './decide-action.ts'
@@ -14,6 +16,7 @@ import { decideDonation } from './decide-donation.ts'
 import { decideEnrolment } from './decide-enrolment.ts'
 import { decidePurchase } from './decide-purchase.ts'
 import { decideReferralActivity } from './decide-referral-activity.ts'
+import { decideRestatement, staleRestatement } from './decide-restatement.ts'
 import { decideReturn } from './decide-return.ts'
 import { decideRewardActivity } from './decide-reward.ts'
 import { decideStampActivity } from './decide-stamp-activity.ts'
@@ -27,7 +30,15 @@ import type { Rejection, RejectionReason } from './rejection.ts'
 import { rewardEffects } from './reward-effects.ts'
 import { assessTiers } from './tier-counting.ts'
 import { undoRewards } from './undo-earning.ts'
+import { undoTierGifts } from './undo-tier-gifts.ts'
 import { decideVoucherActivity } from './voucher-grants.ts'
+
+/** Who follows a link is often no member yet; and that somebody joined may be what is put right. */
+const beforeEnrolment: ReadonlySet<Activity['type']> = /* @__PURE__ */ new Set([
+  'enrolment',
+  'referralTouched',
+  'restatement',
+])
 
 /** What can be said against an activity before looking into it. */
 const refusal = (
@@ -45,12 +56,13 @@ const refusal = (
     const expected = `the state of revision ${expectedRevision}`
     return { _tag: 'StaleState', path: ['revision'], expected, revision, expectedRevision }
   }
+  const stale = activity.type === 'restatement' ? staleRestatement(state, activity) : undefined
+  if (stale !== undefined) return stale
   if (state.asOf !== null && at < state.asOf) {
     const expected = 'an activity that is not earlier than the last event of the member'
     return { _tag: 'ActivityOutOfOrder', path: ['at'], expected, at, asOf: state.asOf }
   }
-  // Who follows a link is often no member yet.
-  const mayComeBefore = activity.type === 'enrolment' || activity.type === 'referralTouched'
+  const mayComeBefore = beforeEnrolment.has(activity.type)
   const mustJoin = (program.enrolment ?? 'explicit') === 'explicit' && !mayComeBefore
   if (state.enrolledAt === null && mustJoin) {
     return { _tag: 'NotEnrolled', path: ['member'], expected: 'a member who has joined', member }
@@ -71,10 +83,19 @@ const isReversal = (activity: Activity): boolean =>
 
 type RoomActivity = Exclude<
   Activity,
-  { readonly type: 'enrolment' | 'purchase' | 'return' | 'birthDateChange' | 'action' | 'actionCancellation' }
+  {
+    readonly type:
+      | 'enrolment'
+      | 'purchase'
+      | 'return'
+      | 'birthDateChange'
+      | 'action'
+      | 'actionCancellation'
+      | 'restatement'
+  }
 >
 
-const decideActivity = (draft: Draft, activity: Activity): E.Either<Rejection, void> => {
+const decideActivity = (draft: Draft, activity: Exclude<Activity, Restatement>): E.Either<Rejection, void> => {
   switch (activity.type) {
     case 'enrolment':
       return decideEnrolment(draft, activity)
@@ -130,6 +151,24 @@ const decideInRoom = (draft: Draft, activity: RoomActivity): E.Either<Rejection,
   }
 }
 
+/** What an activity does, and all that follows from it in its instant. */
+const effectsOf = (draft: Draft, activity: Exclude<Activity, Restatement>): E.Either<Rejection, void> => {
+  const { at } = activity
+  if (draft.state.enrolledAt !== null) joinLadders(draft, at)
+  const revised = undoRewards(draft, activity, reviseChallenges(draft, activity))
+  const decided = E.isLeft(revised) ? revised : decideActivity(draft, activity)
+  if (E.isLeft(decided)) return decided
+  assessTiers(draft, at)
+  const rewarded = rewardEffects(draft, activity.id, at)
+  if (E.isLeft(rewarded)) return rewarded
+  const undone = undoTierGifts(draft, activity)
+  if (E.isLeft(undone)) return undone
+  passTime(draft, at, false)
+  enrolByPoints(draft, at)
+  redeemAutomatically(draft, at, activity.id)
+  return E.right(undefined)
+}
+
 /** An activity sent again: nothing follows, or it is not the same activity (S36). */
 const decideAgain = (
   state: MemberState,
@@ -156,7 +195,7 @@ const decideAgain = (
  * counts; tiers and levels that were reached are rewarded, and what that leads to; points become rewards by themselves. What
  * was due before that instant has happened before.
  *
- * A rejection names every reason and leaves the state as it was: an activity of another member, an id used for something
+ * A rejection names every reason and leaves the state as it was: what is no decoded activity (`InvalidActivity`), an activity of another member, an id used for something
  * else, a state of another revision than was expected, an activity earlier than the last event, one before the enrolment, lines that are not of the purchase, more
  * points than there are, amounts of another currency or out of the exact range, rewards that lead to one another too often.
  *
@@ -191,6 +230,8 @@ export const decide = (
   activity: Activity,
   options: DecideOptions = {},
 ): E.Either<Rejection, Decision> => {
+  const fault = activityFault(activity)
+  if (fault !== undefined) return E.left([fault])
   const content = activityFingerprint(activity)
   const before = seenContent(state.seen, activity.id)
   if (before !== undefined) return decideAgain(state, activity, before === content, options)
@@ -200,15 +241,6 @@ export const decide = (
   const { at } = activity
   passTime(draft, at, isReversal(activity))
   emit(draft, { type: 'activityRecorded', at, activity: activity.id, content })
-  if (draft.state.enrolledAt !== null) joinLadders(draft, at)
-  const revised = undoRewards(draft, activity, reviseChallenges(draft, activity))
-  const decided = E.isLeft(revised) ? revised : decideActivity(draft, activity)
-  if (E.isLeft(decided)) return decided
-  assessTiers(draft, at)
-  const rewarded = rewardEffects(draft, activity.id, at)
-  if (E.isLeft(rewarded)) return rewarded
-  passTime(draft, at, false)
-  enrolByPoints(draft, at)
-  redeemAutomatically(draft, at)
-  return E.right(finishDraft(draft))
+  const decided = activity.type === 'restatement' ? decideRestatement(draft, activity) : effectsOf(draft, activity)
+  return E.isLeft(decided) ? decided : E.right(finishDraft(draft))
 }

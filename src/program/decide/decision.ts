@@ -1,6 +1,6 @@
 /** Decisions: what follows from an activity or from time, and why. */
 
-import type { CapUsage, EarningRounding, UnmatchedRule, WalletEarning } from '../../earning/index.ts'
+import type { CapUsage, EarningActivity, EarningContext, EarningRounding, WalletEarning } from '../../earning/index.ts'
 import type {
   ActivityId,
   ExchangeRate,
@@ -8,6 +8,7 @@ import type {
   LadderId,
   MemberId,
   Points,
+  RuleId,
   TierId,
   WalletId,
 } from '../../foundation/index.ts'
@@ -20,17 +21,31 @@ import type { MemberEvent, ReferralRewardUnits } from '../state/member-event.ts'
 import type { MemberState } from '../state/member-state.ts'
 import type { CapClaim } from '../state/open-earning.ts'
 import type { SharedClaim, SharedUsage } from '../state/shared-usage.ts'
+import type { DifferencePart } from '../state/state-difference.ts'
 import type { ChallengeTraceStep } from './challenge-step.ts'
 import type { RewardTraceStep } from './reward-step.ts'
 
-/** What a purchase earned in a wallet: every rule with its raw points, the rounding, the allocation to lines. */
+/** When a rule is free again that is in its cooldown. */
+export interface RuleFreedom {
+  readonly rule: RuleId
+  readonly from: Instant
+}
+
+/**
+ * What a purchase or an action earned in a wallet: every rule with its award and its raw points, the rounding, the allocation
+ * to lines; and all that the rules looked at, from which it can be earned again, and told why each rule earned or did not.
+ */
 export interface EarningStep {
   readonly step: 'earning'
   readonly version: number
   readonly rounding: EarningRounding
   readonly earning: WalletEarning
-  /** The rules of the wallet that did not match, and why. */
-  readonly unmatched: ReadonlyArray<UnmatchedRule>
+  /** What was looked at. */
+  readonly activity: EarningActivity
+  /** What the member's state said. */
+  readonly context: EarningContext
+  /** Until when the rules in cooldown do not match. */
+  readonly freeFrom: ReadonlyArray<RuleFreedom>
 }
 
 /** What a return took back in a wallet: granted less what the rest earns, less what had lapsed already. */
@@ -132,6 +147,14 @@ export interface DuplicateStep {
   readonly activity: ActivityId
 }
 
+/** The member is known anew: what was not as it should have been. */
+export interface RestatedStep {
+  readonly step: 'restated'
+  readonly reason: string
+  readonly actor: string
+  readonly parts: ReadonlyArray<DifferencePart>
+}
+
 /** One thing that a decision did, with what it was computed from. */
 export type TraceStep =
   | EarningStep
@@ -144,6 +167,7 @@ export type TraceStep =
   | BroughtStep
   | ExchangeStep
   | DuplicateStep
+  | RestatedStep
   | RewardTraceStep
   | ChallengeTraceStep
 

@@ -15,5 +15,26 @@ export const movedLotId = (from: WalletId, lot: LotId, at: Instant): LotId =>
 export const effectId = (kind: string, parts: ReadonlyArray<string>, activity: ActivityId): ActivityId =>
   [kind, ...parts.map((part) => `${part.length}/${part}`), activity].join('/') as ActivityId
 
+/** What followed, and from which activity. */
+export interface DerivedEffect {
+  readonly kind: string
+  readonly source: string
+}
+
+/** What an id of `effectId` with texts says; `null`: it is another id. */
+export const effectOf = (id: string): DerivedEffect | null => {
+  const kind = id.slice(0, Math.max(0, id.indexOf('/')))
+  let source = id.slice(kind.length + 1)
+  if (kind === '') return null
+  let parts = 0
+  for (let length = /^\d+(?=\/)/.exec(source); length !== null; length = /^\d+(?=\/)/.exec(source)) {
+    const end = length[0].length + 1 + Number(length[0])
+    if (source[end] !== '/') break
+    source = source.slice(end + 1)
+    parts += 1
+  }
+  return parts === 0 || source === '' ? null : { kind, source }
+}
+
 /** The lot of a reward for having brought somebody. */
 export const rewardLotId = (activity: ActivityId): LotId => `reward/${activity}` as LotId

@@ -1,22 +1,33 @@
 /**
  * A decision in the making. This file mutates the draft that it made itself: events and steps are pushed, and the state
- * runs along, so that a decision costs no more than its events.
+ * runs along in one copy, so that a decision costs no more than its events. Who needs the state as it was before an event
+ * takes what is needed of it before.
  */
 import type { CapUsage } from '../../earning/index.ts'
+import type { Instant, LadderId, TierId } from '../../foundation/index.ts'
 import type { LedgerEntry } from '../../ledger/index.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
-import { evolve, evolveEntries } from '../state/evolve.ts'
 import type { MemberEvent } from '../state/member-event.ts'
 import type { MemberState } from '../state/member-state.ts'
 import type { CapClaim } from '../state/open-earning.ts'
 import type { SharedClaim, SharedUsage } from '../state/shared-usage.ts'
+import { type ProgramEvent, type StateInMaking, stateInMaking, takeEntries, takeEvent } from '../state/take-event.ts'
 import type { DecideOptions, Decision, TraceStep } from './decision.ts'
+
+/** A tier that a return took. */
+export interface LostTier {
+  readonly ladder: LadderId
+  readonly tier: TierId
+  /** When it had been reached. */
+  readonly at: Instant
+}
 
 export interface Draft {
   readonly program: CompiledProgram
   readonly tracing: boolean
-  state: MemberState
+  /** The state as it is now. */
+  readonly state: Readonly<StateInMaking>
   readonly events: Array<MemberEvent>
   readonly steps: Array<TraceStep>
   readonly followUps: Array<Activity>
@@ -28,12 +39,14 @@ export interface Draft {
   readonly shared: SharedUsage | undefined
   /** What this decision uses of it. */
   readonly sharedClaims: Array<SharedClaim>
+  /** Those for which what rules gave is still to be undone. */
+  readonly lostTiers: Array<LostTier>
 }
 
 export const startDraft = (program: CompiledProgram, state: MemberState, options: DecideOptions): Draft => ({
   program,
   tracing: options.trace ?? true,
-  state,
+  state: stateInMaking(state),
   events: [],
   steps: [],
   followUps: [],
@@ -41,12 +54,13 @@ export const startDraft = (program: CompiledProgram, state: MemberState, options
   claims: [],
   shared: options.shared,
   sharedClaims: [],
+  lostTiers: [],
 })
 
 /** Adds an event: the state is at every moment the fold of the events so far. */
-export const emit = (draft: Draft, event: MemberEvent): void => {
+export const emit = (draft: Draft, event: ProgramEvent): void => {
   draft.events.push(event)
-  draft.state = evolve(draft.state, event)
+  takeEvent(draft.state, event)
 }
 
 /** Adds entries of one wallet. */
@@ -55,7 +69,19 @@ export const emitEntries = (draft: Draft, entries: ReadonlyArray<LedgerEntry>): 
     draft.events.push(entry)
     if (draft.tracing) draft.steps.push({ step: 'entry', entry })
   }
-  draft.state = evolveEntries(draft.state, entries)
+  takeEntries(draft.state, entries)
+}
+
+/** What makes everything undone that is done from now on. */
+export const savepoint = (draft: Draft): (() => void) => {
+  const state = stateInMaking(draft.state)
+  const { events, steps, followUps, claims, sharedClaims, lostTiers } = draft
+  const lists: ReadonlyArray<Array<unknown>> = [events, steps, followUps, claims, sharedClaims, lostTiers]
+  const lengths = lists.map(({ length }) => length)
+  return () => {
+    Object.assign(draft.state, state)
+    for (const [index, list] of lists.entries()) list.splice(lengths[index] ?? 0)
+  }
 }
 
 export const finishDraft = ({ events, state, steps, followUps, claims, sharedClaims }: Draft): Decision => ({

@@ -54,6 +54,7 @@ export const claimsOf = (
 
 /** What an earning counts towards milestones, and the levels that it was paid. */
 export const milestonesOf = (earned: ReadonlyArray<WalletEarning>): ReadonlyArray<MilestoneShare> => {
+  if (earned.every(({ levels }) => levels.length === 0)) return []
   const byRule = new Map<string, MilestoneShare>()
   for (const { levels } of earned) for (const one of levels) byRule.set(one.rule, one)
   return [...byRule.values()]

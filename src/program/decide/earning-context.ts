@@ -103,7 +103,7 @@ export const memberFactsAt = (draft: Draft, names: ReadonlyArray<string>, at: In
 /** What rules and challenges want to know of the member. */
 const wantedFacts = ({ program }: Draft, action: string, earning: CompiledEarning): ReadonlyArray<string> => {
   const wanted = earning.activities.get(action)?.facts.member ?? []
-  const counted = program.versions.get(program.program.version)?.challenges.fieldsOn.get(action)
+  const counted = program.current.challenges.fieldsOn.get(action)
   if (counted === undefined) return wanted
   return [...new Set([...wanted, ...[...counted].filter((name) => memberFacts.has(name))])]
 }

@@ -125,6 +125,11 @@ const lotsOfWallet = (
   earned: WalletEarning,
 ): ReadonlyArray<EarnedLot> => {
   const { wallet, parts, deferred } = earned
+  const [only] = parts
+  // Mostly there is one part: a list that is made with it takes less room than one that starts empty.
+  if (only !== undefined && parts.length === 1 && deferred.length === 0) {
+    return only.points > 0 ? [earnedLot(id, wallet, 0, only)] : []
+  }
   const lots: Array<EarnedLot> = []
   for (const part of parts) if (part.points > 0) lots.push(earnedLot(id, wallet, lots.length, part))
   if (deferred.length === 0) return lots

@@ -21,8 +21,8 @@ const entryId = ({ goal, draw }: CompiledDrawEntry, { id }: Counted): ActivityId
 
 /** Enters the member in every draw that an activity is for; whoever draws collects the entries of all members. */
 export const enterDraws = (draft: Draft, counted: Counted, at: Instant): void => {
-  const { program, versions } = draft.program
-  for (const one of versions.get(program.version)?.challenges.drawEntriesOn.get(counted.action) ?? []) {
+  const { current } = draft.program
+  for (const one of current.challenges.drawEntriesOn.get(counted.action) ?? []) {
     if (!enters(draft, one, counted)) continue
     const { draw, goal } = one
     const entry = entryId(one, counted)

@@ -1,6 +1,6 @@
 /** What comes of time alone: gifts for membership, and badges whose time is over. */
 import { badgeHoldings } from '../../challenges/index.ts'
-import { type ActivityId, addDuration, type Instant } from '../../foundation/index.ts'
+import { type ActivityId, addDuration, earlierOf, type Instant } from '../../foundation/index.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { ProgramTenure } from '../definition/program-challenges.ts'
 import type { MemberState } from '../state/member-state.ts'
@@ -16,12 +16,14 @@ interface DueLevel {
 }
 
 /** Levels of membership that were not given yet, in the order of the program. */
+const none: ReadonlyArray<never> = []
+
 const levelsAhead = (
   { program, zone }: CompiledProgram,
   { challenges, enrolledAt }: Reached,
 ): ReadonlyArray<DueLevel> => {
-  const all = program.challenges?.tenure ?? []
-  if (all.length === 0 || enrolledAt === null) return []
+  const all = program.challenges?.tenure
+  if (all === undefined || all.length === 0 || enrolledAt === null) return none
   const given = (id: string, level: string): boolean =>
     challenges.tenure.some((one) => one.tenure === id && one.level === level)
   return all.flatMap((tenure) =>
@@ -35,7 +37,7 @@ const levelsAhead = (
 /** The badges that a member holds and when they end. */
 const badgeEnds = ({ program, zone }: CompiledProgram, { challenges, asOf }: Reached) => {
   const { badges } = challenges
-  if (badges.awards.length === 0 || asOf === null) return []
+  if (badges.awards.length === 0 || asOf === null) return none
   return badgeHoldings(program.challenges?.badges ?? [], zone, badges, asOf).flatMap(({ badge, until }) =>
     until === null ? [] : [{ badge, due: until }],
   )
@@ -44,9 +46,8 @@ const badgeEnds = ({ program, zone }: CompiledProgram, { challenges, asOf }: Rea
 /** When time alone brings or takes something next; `null`: it does not. */
 export const nextReachedByTime = (program: CompiledProgram, state: Reached): Instant | null => {
   let next: Instant | null = null
-  for (const { due } of [...levelsAhead(program, state), ...badgeEnds(program, state)]) {
-    if (next === null || due < next) next = due
-  }
+  for (const { due } of levelsAhead(program, state)) next = earlierOf(next, due)
+  for (const { due } of badgeEnds(program, state)) next = earlierOf(next, due)
   return next
 }
 

@@ -42,6 +42,9 @@ import type {
 } from '../../rewards/index.ts'
 import type { ClaimFault } from '../../tiers/index.ts'
 
+/** What was handed in is no activity: it was not decoded, or of another type. */
+export interface InvalidActivity extends Fault<'InvalidActivity'> {}
+
 /** The activity is another member's. */
 export interface WrongMember extends Fault<'WrongMember'> {
   readonly member: MemberId
@@ -96,6 +99,11 @@ export interface ActionNotCancellable extends Fault<'ActionNotCancellable'> {
 
 /** The program declares no such action. */
 export interface UnknownAction extends Fault<'UnknownAction'> {
+  readonly name: string
+}
+
+/** The action is one that follows from a decision: no app sends it or undoes it. */
+export interface ReservedAction extends Fault<'ReservedAction'> {
   readonly name: string
 }
 
@@ -213,6 +221,7 @@ export interface UnknownProgramVersion extends Fault<'UnknownProgramVersion'> {
 
 /** One reason why an activity cannot be taken in. */
 export type RejectionReason =
+  | InvalidActivity
   | WrongMember
   | ActivityConflict
   | ActivityOutOfOrder
@@ -225,6 +234,7 @@ export type RejectionReason =
   | UnknownProgramVersion
   | ActionNotCancellable
   | UnknownAction
+  | ReservedAction
   | ActivityTooLate
   | MissingBudget
   | RedemptionNotCancellable

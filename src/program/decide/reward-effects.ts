@@ -1,13 +1,13 @@
 /** What members earn by coming onto a higher tier or by reaching a level of a challenge, and what that leads to. */
 import * as E from 'fp-ts/Either'
-import type { ActivityId, Instant } from '../../foundation/index.ts'
+import { type ActivityId, formatInstant, type Instant } from '../../foundation/index.ts'
 import { CHALLENGE_REACHED } from '../definition/challenge-loops.ts'
 import type { ReachedLevel } from '../state/member-challenges.ts'
 import type { ReachedTier } from '../state/member-state.ts'
 import { TIER_UPGRADED } from './assess.ts'
 import { decideEarning, type Happening } from './decide-earning.ts'
 import { effectId } from './derived-id.ts'
-import { type Draft, emit } from './draft.ts'
+import { type Draft, emit, savepoint } from './draft.ts'
 import type { EffectName, Rejection } from './rejection.ts'
 import { assessTiers } from './tier-counting.ts'
 
@@ -37,6 +37,9 @@ const levelEffect = ({ challenge, level, occurrence }: ReachedLevel, ledBy: Effe
   ledBy,
 })
 
+const isAnythingReached = ({ state: { upgrades, challenges } }: Draft): boolean =>
+  upgrades.length > 0 || challenges.reached.length > 0
+
 /** The tiers and levels that no rule has seen yet; from now on they have been seen. */
 const takeEffects = (draft: Draft, at: Instant, ledBy: Effect['ledBy']): ReadonlyArray<Effect> => {
   const { upgrades, challenges } = draft.state
@@ -56,13 +59,13 @@ const endless = (chain: ReadonlyArray<EffectName>): Rejection => [
 ]
 
 /** The ids of what effects earn: a tier that was lost and reached again since the last activity comes more than once. */
-const idsOf = (source: ActivityId): ((effect: Effect) => ActivityId) => {
-  const times = new Map<string, number>()
+const idsOf = (draft: Draft, source: ActivityId): ((effect: Effect) => ActivityId) => {
+  const used = new Set<ActivityId>(draft.state.earnings.map(({ id }) => id))
   return ({ name, parts }) => {
-    const id = effectId(name.action, parts, source)
-    const before = times.get(id) ?? 0
-    times.set(id, before + 1)
-    return before === 0 ? id : effectId(name.action, [...parts, String(before)], source)
+    let id = effectId(name.action, parts, source)
+    for (let times = 1; used.has(id); times += 1) id = effectId(name.action, [...parts, String(times)], source)
+    used.add(id)
+    return id
   }
 }
 
@@ -75,12 +78,13 @@ const earnBy = (
   decideEarning(draft, { id, action: name.action, at, countedAt: at, lines: [], attributes })
 
 /**
- * Lets the rules for upgrades and for levels earn, for each that none has seen yet: those of the activity, and those that
- * came by time alone since the member's last one. Coming onto the first tier is none, so a program that is launched pays
- * nobody for it; nor is being on a tier when a rule for it is new (S68). A reward may lead to the next, to a bounded depth.
+ * Lets the rules for upgrades and for levels earn, for each that none has seen yet. Coming onto the first tier is none, so a
+ * program that is launched pays nobody for it; nor is being on a tier when a rule for it is new (S68). A reward may lead to
+ * the next, to a bounded depth.
  */
 export const rewardEffects = (draft: Draft, source: ActivityId, at: Instant): E.Either<Rejection, void> => {
-  const idOf = idsOf(source)
+  if (!isAnythingReached(draft)) return E.right(undefined)
+  const idOf = idsOf(draft, source)
   let effects = takeEffects(draft, at, [])
   while (effects.length > 0) {
     const next: Array<Effect> = []
@@ -95,4 +99,16 @@ export const rewardEffects = (draft: Draft, source: ActivityId, at: Instant): E.
     effects = next
   }
   return E.right(undefined)
+}
+
+/**
+ * Lets time pass in an instant and then rewards what time alone brought in it. Time cannot be refused: what cannot be
+ * rewarded waits for the member's next activity, as does what comes after it meanwhile.
+ */
+export const rewardingTime = (draft: Draft, at: Instant, pass: (draft: Draft, at: Instant) => void): void => {
+  const isWaiting = isAnythingReached(draft)
+  pass(draft, at)
+  if (isWaiting || !isAnythingReached(draft)) return
+  const undo = savepoint(draft)
+  if (E.isLeft(rewardEffects(draft, formatInstant(at) as ActivityId, at))) undo()
 }

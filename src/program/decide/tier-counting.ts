@@ -2,28 +2,48 @@
 import type { ActivityId, Instant, LotId, WalletId } from '../../foundation/index.ts'
 import { type LedgerEntry, lotTerm } from '../../ledger/index.ts'
 import type { Facts } from '../../rules/index.ts'
-import { assessTier, countQualifying, type Ladder, levelOf, type Metric, type Standing } from '../../tiers/index.ts'
+import {
+  assessTier,
+  countQualifying,
+  type Ladder,
+  levelOf,
+  type Metric,
+  nextAssessment,
+  type Standing,
+} from '../../tiers/index.ts'
 import type { OpenEarning } from '../state/open-earning.ts'
 import { emitAssessment } from './assess.ts'
 import { lotIdOf } from './derived-id.ts'
 import { type Draft, emit } from './draft.ts'
 import { heldWalletDefinition, walletOf } from './draft-wallet.ts'
 
+/** Points of a wallet. */
+interface WalletPoints {
+  readonly wallet: WalletId
+  readonly points: number
+}
+
+const pointsIn = (all: ReadonlyArray<WalletPoints>, wallet: WalletId): number => {
+  let sum = 0
+  for (const one of all) if (one.wallet === wallet) sum += one.points
+  return sum
+}
+
 /** What a purchase or action brought, or, below zero, what is taken back of it. */
 export interface TierFigures {
   /** `purchase`, or the name of the action. */
   readonly action: string
   readonly attributes: Facts
-  readonly points: ReadonlyMap<WalletId, number>
+  readonly points: ReadonlyArray<WalletPoints>
   /** Points that became active, or had been. */
-  readonly activated: ReadonlyMap<WalletId, number>
+  readonly activated: ReadonlyArray<WalletPoints>
   /** What was paid for, in minor units. */
   readonly minor: number
   /** 1 where it happened, −1 where it was undone completely, else 0. */
   readonly times: -1 | 0 | 1
 }
 
-const noPoints: ReadonlyMap<WalletId, number> = /* @__PURE__ */ new Map()
+const noPoints: ReadonlyArray<never> = []
 
 const wholeOf = (attributes: Facts, attribute: string): number => {
   const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined
@@ -36,7 +56,7 @@ const figureOf = (metric: Metric, figures: TierFigures): number => {
   const { attributes, points, activated, minor } = figures
   switch (metric.of) {
     case 'points':
-      return (metric.countedAt === 'activation' ? activated : points).get(metric.wallet) ?? 0
+      return pointsIn(metric.countedAt === 'activation' ? activated : points, metric.wallet)
     case 'spend':
       return minor
     case 'orders':
@@ -54,6 +74,11 @@ const figureOf = (metric: Metric, figures: TierFigures): number => {
 
 const isSame = (a: Metric, b: Metric): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
+const counts = (ladder: Ladder, metric: Metric): boolean => {
+  for (const one of ladder.metrics) if (isSame(one, metric)) return true
+  return false
+}
+
 const countOn = (
   draft: Draft,
   ladder: Ladder,
@@ -64,8 +89,8 @@ const countOn = (
 ): void => {
   for (const metric of ladder.metrics) {
     const count = figureOf(metric, figures)
-    if (count === 0 || !counted.metrics.some((before) => isSame(before, metric))) continue
-    const before = draft.state.standings.find((standing) => standing.ladder === ladder.id)
+    if (count === 0 || !counts(counted, metric)) continue
+    const before = standingOn(draft, ladder)
     if (before === undefined) return
     const qualifying = { metric: metric.id, count, countedAt }
     const standing = countQualifying(ladder, draft.program.zone, before, qualifying, at)
@@ -122,7 +147,7 @@ export const countActivated = (
   counted: Pick<OpenEarning, 'version' | 'countedAt'>,
   at: Instant,
 ): void => {
-  const activated = new Map([[wallet, points]])
+  const activated = [{ wallet, points }]
   countTowardsTiers(draft, { action: '', attributes: {}, points: noPoints, activated, minor: 0, times: 0 }, counted, at)
 }
 
@@ -141,6 +166,11 @@ export const countActivations = (draft: Draft, entries: ReadonlyArray<LedgerEntr
   }
 }
 
+const standingOn = ({ state }: Draft, { id }: Ladder): Standing | undefined => {
+  for (const standing of state.standings) if (standing.ladder === id) return standing
+  return undefined
+}
+
 /** Balances that tiers are held by follow the wallets (S39). */
 const followBalances = (draft: Draft, ladder: Ladder, standing: Standing, at: Instant): void => {
   let before = standing
@@ -156,11 +186,12 @@ const followBalances = (draft: Draft, ladder: Ladder, standing: Standing, at: In
 
 /** Assesses what is due on a ladder: by what was counted, by balances, by time. */
 const assessLadder = (draft: Draft, ladder: Ladder, at: Instant): void => {
-  const of = (): Standing | undefined => draft.state.standings.find((standing) => standing.ladder === ladder.id)
-  const before = of()
+  const before = standingOn(draft, ladder)
   if (before === undefined) return
   followBalances(draft, ladder, before, at)
-  for (let standing = of(); standing !== undefined; standing = of()) {
+  for (let standing = standingOn(draft, ladder); standing !== undefined; standing = standingOn(draft, ladder)) {
+    const next = nextAssessment(ladder, draft.program.zone, standing)
+    if (next === null || next > at) return
     const assessed = assessTier(ladder, draft.program.zone, standing, at)
     if (assessed.change === 'none') return
     emitAssessment(draft, assessed, at)

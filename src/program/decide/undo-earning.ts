@@ -142,12 +142,11 @@ const uncount = (
   at: Instant,
 ): void => {
   const { action, attributes } = open
-  const points = new Map<WalletId, number>()
-  for (const { before, clawed } of claws) points.set(before.wallet, (points.get(before.wallet) ?? 0) - clawed)
+  const points = claws.map(({ before: { wallet }, clawed }) => ({ wallet, points: -clawed }))
   const isUndone = lines.length === 0 && !open.isUndone
   const minor = action === 'purchase' ? linesTotal(lines) - linesTotal(open.lines) : 0
   const times = isUndone ? -1 : 0
-  countTowardsTiers(draft, { action, attributes, points, activated: new Map(), minor, times }, open, at)
+  countTowardsTiers(draft, { action, attributes, points, activated: [], minor, times }, open, at)
 }
 
 /**

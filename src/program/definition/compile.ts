@@ -54,6 +54,8 @@ export interface CompiledProgram {
   readonly rewards: ReadonlyMap<RewardId, CompiledReward>
   /** The vouchers, ready to price baskets; `null`: there are none. */
   readonly vouchers: CompiledVouchers | null
+  /** What this version is compiled to. */
+  readonly current: CompiledVersion
   /** This version and the earlier ones, by which returns are counted. */
   readonly versions: ReadonlyMap<number, CompiledVersion>
 }
@@ -148,12 +150,14 @@ export const compileProgram = (
   if (E.isLeft(vouchers)) faults.push(...underPath(['vouchers'], vouchers.left))
   faults.push(...changedChallenges(program, earlier))
   const versions = compileVersions([program, ...earlier], faults)
-  if (faults.length > 0 || zone === undefined || E.isLeft(vouchers)) return E.left(faults)
+  const current = versions.get(program.version)
+  if (faults.length > 0 || zone === undefined || current === undefined || E.isLeft(vouchers)) return E.left(faults)
   const wallets = new Map(program.wallets.map((wallet) => [wallet.id, wallet]))
   const cooldowns = new Map(
     program.earning.rules.flatMap(({ id, cooldown }) => (cooldown === undefined ? [] : [[id, cooldown] as const])),
   )
   const rewards = compileRewards(program.rewards ?? [])
   const latest = latestFor(program, zone)
-  return E.right({ program, zone, zones, wallets, cooldowns, latest, rewards, vouchers: vouchers.right, versions })
+  const { right: plan } = vouchers
+  return E.right({ program, zone, zones, wallets, cooldowns, latest, rewards, vouchers: plan, current, versions })
 }

@@ -35,6 +35,7 @@ import { rewardFaults, rewardVocabulary } from './program-reward.ts'
 import { ProgramStampCard, stampCardFaults } from './program-stamp-card.ts'
 import { type VoucherScheme, voucherFaults, voucherSchemeCodec } from './program-voucher.ts'
 import { referralFaults } from './referral-faults.ts'
+import { withSchemaKey } from './schema-key.ts'
 import { walletFaults } from './wallet-faults.ts'
 
 /** A loyalty program. */
@@ -105,7 +106,8 @@ const late: Codec<LatePolicy, unknown> = /* @__PURE__ */ structCodec(
 )
 
 /**
- * The codec of programs in a currency: the form alone; {@link decodeProgram} also checks that its parts fit together.
+ * The codec of programs in a currency: the form alone; {@link decodeProgram} also checks that its parts fit together. A
+ * `$schema` key, by which editors find the schema, is taken and dropped.
  *
  * @param currency - the currency in which its conditions and awards are written
  *
@@ -116,34 +118,36 @@ const late: Codec<LatePolicy, unknown> = /* @__PURE__ */ structCodec(
  * programCodec('EUR' as Currency).name // => 'Program'
  * ```
  */
-export const programCodec = (currency: Currency): Codec<Program, unknown> =>
-  structCodec(
-    'Program',
-    {
-      id: ProgramId,
-      version: integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-      currency: Currency,
-      zone: stringCodec,
-      returnWindow: Duration,
-      wallets: arrayCodec(WalletDefinition, { minLength: 1, maxLength: 100 }),
-      earning: earningRulesCodec(currency),
-      ladders: arrayCodec(Ladder, { maxLength: 100 }),
-    },
-    {
-      referral: ReferralScheme,
-      stampCards: arrayCodec(ProgramStampCard, { maxLength: 100 }),
-      challenges: programChallengesCodec(currency),
-      rewards: arrayCodec(rewardCodec(rewardVocabulary()), { maxLength: 10_000 }),
-      vouchers: voucherSchemeCodec(currency),
-      campaigns: arrayCodec(ProgramCampaign, { maxLength: 1000 }),
-      automaticRedemptions,
-      enrolment: literalCodec('explicit', 'firstEarned', 'firstActivated'),
-      late,
-      occasions: OccasionPolicy,
-      conversions: arrayCodec(ConversionRate, { maxLength: 10_000 }),
-      exchange,
-    },
+export const programCodec = (currency: Currency): Codec<Program, unknown> => {
+  const required = {
+    id: ProgramId,
+    version: integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+    currency: Currency,
+    zone: stringCodec,
+    returnWindow: Duration,
+    wallets: arrayCodec(WalletDefinition, { minLength: 1, maxLength: 100 }),
+    earning: earningRulesCodec(currency),
+    ladders: arrayCodec(Ladder, { maxLength: 100 }),
+  }
+  const optional = {
+    referral: ReferralScheme,
+    stampCards: arrayCodec(ProgramStampCard, { maxLength: 100 }),
+    challenges: programChallengesCodec(currency),
+    rewards: arrayCodec(rewardCodec(rewardVocabulary()), { maxLength: 10_000 }),
+    vouchers: voucherSchemeCodec(currency),
+    campaigns: arrayCodec(ProgramCampaign, { maxLength: 1000 }),
+    automaticRedemptions,
+    enrolment: literalCodec('explicit', 'firstEarned', 'firstActivated'),
+    late,
+    occasions: OccasionPolicy,
+    conversions: arrayCodec(ConversionRate, { maxLength: 10_000 }),
+    exchange,
+  }
+  return withSchemaKey<Program>(
+    structCodec('Program', required, optional),
+    structCodec('Program', required, { ...optional, $schema: stringCodec }),
   )
+}
 
 type Path = InvalidValue['path']
 

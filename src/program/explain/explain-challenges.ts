@@ -8,14 +8,15 @@ import type {
   StreakStep,
 } from '../decide/challenge-step.ts'
 import { count, nothing, type Phrase, phrase, text } from './phrase.ts'
+import type { Words } from './words.ts'
 
-const countedPhrase = ({ challenge, activity, amount, counted, next }: ChallengeStep): Phrase =>
+const countedPhrase = (words: Words, { challenge, activity, amount, counted, next }: ChallengeStep): Phrase =>
   phrase(amount < 0 ? 'challenge.undone' : 'challenge.counted', {
     challenge: text(challenge),
-    activity: text(activity),
-    amount: count(Math.abs(amount)),
-    counted: count(counted),
-    of: next === null ? nothing : phrase('challenge.of', { target: count(next) }),
+    activity: words.id(activity),
+    amount: words.challengeValue(challenge, Math.abs(amount)),
+    counted: words.challengeValue(challenge, counted),
+    of: next === null ? nothing : phrase('challenge.of', { target: words.challengeValue(challenge, next) }),
   })
 
 const levelPhrase = ({ challenge, level, isReached, reward }: LevelStep): Phrase =>
@@ -38,10 +39,10 @@ const drawPhrase = ({ draw, isEntered }: DrawStep): Phrase =>
   phrase(isEntered ? 'draw.entered' : 'draw.withdrawn', { draw: text(draw) })
 
 /** A step about challenges as a phrase. */
-export const challengeStepPhrase = (step: ChallengeTraceStep): Phrase => {
+export const challengeStepPhrase = (words: Words, step: ChallengeTraceStep): Phrase => {
   switch (step.step) {
     case 'challenge':
-      return countedPhrase(step)
+      return countedPhrase(words, step)
     case 'level':
       return levelPhrase(step)
     case 'streak':

@@ -1,6 +1,6 @@
 /** Why a condition does not hold, as phrases. */
 import type { ConditionExplanation, ConditionTest, TestExplanation } from '../../rules/index.ts'
-import { list, type Phrase, type PhraseValue, phrase, text, texts } from './phrase.ts'
+import { list, type Phrase, type PhraseValue, phrase, text, word } from './phrase.ts'
 import type { Words } from './words.ts'
 
 /** So many ways in which a rule could have matched are named. */
@@ -20,10 +20,17 @@ const operators = [
   'lessThan',
 ] as const
 
+/** Fields of ours whose values are words. */
+const fieldsOfWords: ReadonlySet<string> = new Set(['weekday', 'occasions'])
+
 /** The value of a fact. */
 export const factValue = (words: Words, field: string, value: unknown): PhraseValue => {
-  if (Array.isArray(value)) return value.length === 0 ? phrase('value.nothing', {}) : texts('comma', value.map(String))
-  return typeof value === 'number' ? words.fieldValue(field, value) : text(String(value))
+  if (Array.isArray(value)) {
+    const items = value.map((item) => factValue(words, field, item))
+    return items.length === 0 ? phrase('value.nothing', {}) : list('comma', items)
+  }
+  if (typeof value === 'number') return words.fieldValue(field, value)
+  return typeof value === 'boolean' || fieldsOfWords.has(field) ? word(String(value)) : text(String(value))
 }
 
 /** What a test asks for: as a requirement, or as something that is so. */
@@ -50,7 +57,7 @@ const foundOf = (words: Words, { field, found }: TestExplanation): Phrase => {
 const testPhrase = (words: Words, test: TestExplanation): Phrase => {
   const isHeld = test.truth === 'true'
   const required = requiredOf(words, test.required, isHeld ? 'fact' : 'needs')
-  const values = { field: text(test.field), required, found: foundOf(words, test) }
+  const values = { field: word(test.field), required, found: foundOf(words, test) }
   return phrase(isHeld ? 'reason.excludes' : 'reason.needs', values)
 }
 

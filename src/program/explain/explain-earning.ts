@@ -1,7 +1,15 @@
 /** What was earned, as phrases. */
-import type { CapStep, RuleEarning, RuleMultiplier, UnmatchedRule, WalletEarning } from '../../earning/index.ts'
+import type {
+  CapStep,
+  RuleEarning,
+  RuleMultiplier,
+  UnmatchedReason,
+  UnmatchedRule,
+  WalletEarning,
+} from '../../earning/index.ts'
 import type { EarningStep } from '../decide/decision.ts'
 import { failureReasons } from './explain-condition.ts'
+import { multipliesPoints } from './multiplied.ts'
 import { count, decimal, type FractionValue, list, nothing, type Phrase, phrase, text } from './phrase.ts'
 import type { Words } from './words.ts'
 
@@ -28,8 +36,12 @@ const rulePhrase = (words: Words, earning: WalletEarning, one: RuleEarning): Phr
   return phrase('earning.lines', { rule, lines: count(one.lines.length), basis: words.money(one.basisMinor), given })
 }
 
-const multiplierPhrase = ({ rule, factor, lines }: RuleMultiplier): Phrase => {
-  const values = { rule: text(rule), factor: decimal(factor) }
+const multiplierPhrase = (earning: WalletEarning, multiplier: RuleMultiplier): Phrase => {
+  const { lines, factor } = multiplier
+  const rule = text(multiplier.rule)
+  const values = { rule, factor: decimal(factor) }
+  if (earning.byLine.length > 0 && lines.length === 0) return phrase('earning.noLine', { rule })
+  if (!multipliesPoints(earning, multiplier)) return phrase('earning.multipliesNothing', { rule })
   return lines.length === 0
     ? phrase('earning.multiplier', values)
     : phrase('earning.multiplierOnLines', { ...values, lines: count(lines.length) })
@@ -47,7 +59,7 @@ const capPhrase = (words: Words, earning: WalletEarning, step: CapStep): Readonl
   return [phrase('earning.cap', { cap, room: words.figures(earning.wallet, room), desired, granted: through, rest })]
 }
 
-const unmatchedPhrase = (words: Words, { rule: id, reason, explanation }: UnmatchedRule): Phrase => {
+const reasonPhrase = (words: Words, { rule: id, explanation }: UnmatchedRule, reason: UnmatchedReason): Phrase => {
   const rule = text(id)
   if (reason !== 'condition') return phrase(`unmatched.${reason}`, { rule })
   const why = failureReasons(words, explanation)
@@ -55,6 +67,10 @@ const unmatchedPhrase = (words: Words, { rule: id, reason, explanation }: Unmatc
     ? phrase('earning.unmatchedPlainly', { rule })
     : phrase('earning.unmatched', { rule, why: list('orElse', why) })
 }
+
+/** A sentence for each reason that kept a rule from earning. */
+const unmatchedPhrases = (words: Words, one: UnmatchedRule): ReadonlyArray<Phrase> =>
+  [one.reason, ...one.others].map((reason) => reasonPhrase(words, one, reason))
 
 /** What a cap has cut is rounded on the order, so that lines that are rounded up do not exceed it. */
 const roundedOn = ({ rounding, earning: { byLine, rules } }: EarningStep): Phrase => {
@@ -84,13 +100,17 @@ const roundingPhrase = (words: Words, step: EarningStep): Phrase => {
 }
 
 /** What an activity earned in a wallet, stage by stage, and which rules did not earn. */
-export const earningPhrases = (words: Words, step: EarningStep): ReadonlyArray<Phrase> => {
-  const { earning, unmatched } = step
+export const earningPhrases = (
+  words: Words,
+  step: EarningStep,
+  unmatched: ReadonlyArray<UnmatchedRule>,
+): ReadonlyArray<Phrase> => {
+  const { earning } = step
   return [
     ...earning.rules.map((rule) => rulePhrase(words, earning, rule)),
-    ...earning.multipliers.map(multiplierPhrase),
+    ...earning.multipliers.map((one) => multiplierPhrase(earning, one)),
     ...earning.capSteps.flatMap((cap) => capPhrase(words, earning, cap)),
-    ...unmatched.map((rule) => unmatchedPhrase(words, rule)),
+    ...unmatched.flatMap((rule) => unmatchedPhrases(words, rule)),
     roundingPhrase(words, step),
     ...earning.deferred.map(({ cap, points }) =>
       phrase('earning.deferred', { points: words.points(earning.wallet, points), cap: text(cap) }),

@@ -55,12 +55,12 @@ const said: Said = {
   activated: plain('entry.activated'),
   redeemed: (words, entry) => phrase('entry.redeemed', { ...base(words, entry), lots: count(entry.draws.length) }),
   restored: (words, entry) =>
-    phrase('entry.restored', { ...base(words, entry), redemption: text(String(entry.redemption)) }),
+    phrase('entry.restored', { ...base(words, entry), redemption: words.id(String(entry.redemption)) }),
   held: (words, entry) =>
     entry.until === null
       ? phrase('entry.held', base(words, entry))
       : phrase('entry.heldUntil', { ...base(words, entry), until: words.date(entry.until) }),
-  holdReleased: (words, entry) => phrase('entry.holdReleased', { ...base(words, entry), hold: text(entry.hold) }),
+  holdReleased: (words, entry) => phrase('entry.holdReleased', { ...base(words, entry), hold: words.id(entry.hold) }),
   expired: plain('entry.expired'),
   decayed: plain('entry.decayed'),
   extended: (words, entry) => phrase('entry.extended', { ...base(words, entry), lots: count(entry.lots.length) }),

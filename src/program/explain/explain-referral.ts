@@ -39,7 +39,7 @@ export const referralPhrases = (words: Words, step: ReferralStep): ReadonlyArray
   if (step.referrer === null) return [phrase('referral.nobody', {}), ...losing]
   const referrer = text(step.referrer)
   const why = list(
-    'and',
+    'semicolon',
     step.refusals.map((bar) => barPhrase(words, bar)),
   )
   return [
@@ -62,7 +62,7 @@ const rewardPhrase = (words: Words, kind: ReferralRewardKind, units: number): Ph
       return phrase('reward.voucher', { units: count(units), voucher: text(kind.voucher) })
     case 'tierCredit':
       return phrase('reward.tierCredit', {
-        units: count(units),
+        units: words.metricValue(kind.ladder, kind.metric, units),
         metric: text(kind.metric),
         ladder: text(kind.ladder),
       })

@@ -74,7 +74,7 @@ const pricePhrase = (words: Words, { change, wallet, points, money, automatic }:
 const cataloguePhrase = (words: Words, step: CatalogueStep): Phrase =>
   phrase('reward.change', {
     reward: text(step.reward),
-    redemption: text(step.redemption),
+    redemption: words.id(step.redemption),
     what: pricePhrase(words, step),
   })
 

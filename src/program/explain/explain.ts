@@ -1,6 +1,6 @@
 /** A trace as sentences: as data, and in a language. */
 
-import type { BurnStep, ClawBackStep, ExchangeStep, Trace, TraceStep } from '../decide/decision.ts'
+import type { BurnStep, ClawBackStep, ExchangeStep, RestatedStep, Trace, TraceStep } from '../decide/decision.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import { englishTexts } from './english-texts.ts'
 import { assessmentPhrase } from './explain-assessment.ts'
@@ -9,7 +9,8 @@ import { earningPhrases } from './explain-earning.ts'
 import { entryPhrase } from './explain-entry.ts'
 import { broughtPhrase, reassessmentPhrase, referralPhrases } from './explain-referral.ts'
 import { rewardStepPhrase, voucherPhrases } from './explain-rewards.ts'
-import { decimal, nothing, type Phrase, phrase, text } from './phrase.ts'
+import { unmatchedIn } from './explain-step.ts'
+import { decimal, list, nothing, type Phrase, phrase, text } from './phrase.ts'
 import { renderPhrase, type Texts } from './render-phrase.ts'
 import { type Words, wordsOf } from './words.ts'
 
@@ -22,10 +23,10 @@ const clawBackPhrase = (words: Words, step: ClawBackStep): Phrase => {
   const granted = words.points(wallet, step.granted)
   const clawed = words.points(wallet, step.clawed)
   if (action !== 'purchase') {
-    return phrase('clawBack.action', { action: text(action), id: text(purchase), granted, clawed, lapsed })
+    return phrase('clawBack.action', { action: text(action), id: words.id(purchase), granted, clawed, lapsed })
   }
   const rest = words.points(wallet, step.earnedOnRest)
-  return phrase('clawBack.purchase', { purchase: text(purchase), granted, rest, clawed, lapsed })
+  return phrase('clawBack.purchase', { purchase: words.id(purchase), granted, rest, clawed, lapsed })
 }
 
 const exchangePhrase = (words: Words, { rate, minor, exchangedMinor }: ExchangeStep): Phrase =>
@@ -38,10 +39,15 @@ const exchangePhrase = (words: Words, { rate, minor, exchangedMinor }: ExchangeS
     validFrom: words.date(rate.validFrom),
   })
 
-const stepPhrases = (words: Words, step: TraceStep): ReadonlyArray<Phrase> => {
+const restatedPhrase = ({ actor, reason, parts }: RestatedStep): Phrase => {
+  const said = parts.length === 0 ? [phrase('part.none', {})] : parts.map((part) => phrase(`part.${part}`, {}))
+  return phrase('restated', { actor: text(actor), reason: text(reason), parts: list('comma', said) })
+}
+
+const stepPhrases = (program: CompiledProgram, words: Words, step: TraceStep): ReadonlyArray<Phrase> => {
   switch (step.step) {
     case 'earning':
-      return earningPhrases(words, step)
+      return earningPhrases(words, step, unmatchedIn(program, step))
     case 'entry':
       return [entryPhrase(words, step.entry)]
     case 'burn':
@@ -72,12 +78,28 @@ const stepPhrases = (words: Words, step: TraceStep): ReadonlyArray<Phrase> => {
     case 'streak':
     case 'badge':
     case 'draw':
-      return [challengeStepPhrase(step)]
+      return [challengeStepPhrase(words, step)]
     case 'vouchers':
       return voucherPhrases(words, step)
+    case 'restated':
+      return [restatedPhrase(step)]
     case 'duplicate':
-      return [phrase('duplicate', { activity: text(step.activity) })]
+      return [phrase('duplicate', { activity: words.id(step.activity) })]
   }
+}
+
+/** The redemptions that came by themselves and are over with the trace. */
+const automaticallyIssued = (trace: Trace): ReadonlySet<string> =>
+  new Set(
+    trace.flatMap((step) =>
+      step.step === 'reward' && step.automatic && step.change === 'issue' ? [step.redemption] : [],
+    ),
+  )
+
+/** Whether a step only sets points aside that are redeemed at once: there is nothing to say of that. */
+const isHoldOf = (step: TraceStep, issued: ReadonlySet<string>): boolean => {
+  if (step.step === 'reward') return step.change === 'hold' && issued.has(step.redemption)
+  return step.step === 'entry' && step.entry.type === 'held' && issued.has(step.entry.source)
 }
 
 /**
@@ -97,7 +119,8 @@ const stepPhrases = (words: Words, step: TraceStep): ReadonlyArray<Phrase> => {
  */
 export const explain = (program: CompiledProgram, trace: Trace): ReadonlyArray<Phrase> => {
   const words = wordsOf(program)
-  return trace.flatMap((step) => stepPhrases(words, step))
+  const issued = automaticallyIssued(trace)
+  return trace.flatMap((step) => (isHoldOf(step, issued) ? [] : stepPhrases(program, words, step)))
 }
 
 /** How to explain. */

@@ -7,6 +7,12 @@ export interface TextValue {
   readonly text: string
 }
 
+/** A word for which each language has its own: a field that conditions read, a day of the week, an occasion, `true` or `false`. */
+export interface WordValue {
+  readonly type: 'word'
+  readonly word: string
+}
+
 /** How many there are of something. */
 export interface CountValue {
   readonly type: 'count'
@@ -52,7 +58,7 @@ export interface FractionValue {
 }
 
 /** How the items of a list are joined. */
-export type ListJoin = 'none' | 'comma' | 'and' | 'or' | 'orElse' | 'plus'
+export type ListJoin = 'none' | 'comma' | 'semicolon' | 'and' | 'or' | 'orElse' | 'plus'
 
 /** Several values. */
 export interface ListValue {
@@ -64,6 +70,7 @@ export interface ListValue {
 /** What stands in the place of a placeholder. */
 export type PhraseValue =
   | TextValue
+  | WordValue
   | CountValue
   | DecimalValue
   | PointsValue
@@ -80,19 +87,22 @@ export interface Phrase {
   readonly values: { readonly [name: string]: PhraseValue }
 }
 
+/** An id, or what an id says. */
+export type IdValue = TextValue | Phrase
+
 type Raw = FractionValue | Phrase
 type Point = PointsValue
 type Entry = { readonly points: Point; readonly at: DateValue }
-type Reason = { readonly field: TextValue; readonly required: Phrase | ListValue; readonly found: Phrase }
+type Reason = { readonly field: WordValue; readonly required: Phrase | ListValue; readonly found: Phrase }
 type Given = { readonly rule: TextValue; readonly given: Raw }
 type Touch = { readonly referrer: TextValue }
 type Brought = { readonly referee: TextValue; readonly level: Phrase; readonly reward: Phrase; readonly doubt: Phrase }
 type StampReward = { readonly card: TextValue; readonly number: CountValue; readonly position: CountValue }
 type Progress = {
   readonly challenge: TextValue
-  readonly activity: TextValue
-  readonly amount: CountValue
-  readonly counted: CountValue
+  readonly activity: IdValue
+  readonly amount: PhraseValue
+  readonly counted: PhraseValue
   readonly of: Phrase
 }
 type Level = { readonly challenge: TextValue; readonly level: TextValue; readonly reward: Phrase }
@@ -109,6 +119,7 @@ export interface PhraseValues {
   'earning.lines': Given & { readonly lines: CountValue; readonly basis: MoneyValue }
   'earning.noLine': { readonly rule: TextValue }
   'earning.multiplier': { readonly rule: TextValue; readonly factor: DecimalValue }
+  'earning.multipliesNothing': { readonly rule: TextValue }
   'earning.multiplierOnLines': { readonly rule: TextValue; readonly factor: DecimalValue; readonly lines: CountValue }
   'earning.capNoTime': { readonly cap: TextValue; readonly desired: Raw }
   'earning.cap': {
@@ -129,13 +140,26 @@ export interface PhraseValues {
   'unmatched.group': { readonly rule: TextValue }
   'unmatched.noAward': { readonly rule: TextValue }
   'whyNot.changes': { readonly rule: TextValue; readonly changes: ListValue }
-  'whyNot.with': { readonly field: TextValue; readonly value: PhraseValue }
-  'whyNot.without': { readonly field: TextValue }
-  'whyNot.instead': { readonly field: TextValue; readonly value: PhraseValue; readonly found: PhraseValue }
+  'whyNot.with': { readonly field: WordValue; readonly value: PhraseValue }
+  'whyNot.without': { readonly field: WordValue }
+  'whyNot.added': { readonly field: WordValue; readonly value: PhraseValue }
+  'whyNot.removed': { readonly field: WordValue; readonly value: PhraseValue }
+  'whyNot.instead': { readonly field: WordValue; readonly value: PhraseValue; readonly found: PhraseValue }
   'whyNot.cannot': { readonly rule: TextValue }
   'whyNot.undecided': { readonly rule: TextValue }
   'whyNot.from': { readonly rule: TextValue; readonly from: DateValue }
+  'whyNot.fromWith': { readonly rule: TextValue; readonly from: DateValue; readonly changes: ListValue }
   'whyNot.never': { readonly rule: TextValue }
+  'whyNot.line': { readonly rule: TextValue; readonly line: TextValue; readonly changes: ListValue }
+  'whyNot.more': { readonly rule: TextValue; readonly missing: PhraseValue; readonly field: WordValue }
+  'whyNot.moreOnLine': {
+    readonly rule: TextValue
+    readonly missing: PhraseValue
+    readonly field: WordValue
+    readonly line: TextValue
+  }
+  'whyNot.cap': { readonly rule: TextValue; readonly cap: TextValue }
+  'whyNot.capUntil': { readonly rule: TextValue; readonly cap: TextValue; readonly from: DateValue }
   'reason.needs': Reason
   'reason.excludes': Reason
   'found.value': Value
@@ -197,10 +221,10 @@ export interface PhraseValues {
   'entry.opened': Entry
   'entry.activated': Entry
   'entry.redeemed': Entry & { readonly lots: CountValue }
-  'entry.restored': Entry & { readonly redemption: TextValue }
+  'entry.restored': Entry & { readonly redemption: IdValue }
   'entry.held': Entry
   'entry.heldUntil': Entry & { readonly until: DateValue }
-  'entry.holdReleased': Entry & { readonly hold: TextValue }
+  'entry.holdReleased': Entry & { readonly hold: IdValue }
   'entry.expired': Entry
   'entry.decayed': Entry
   'entry.extended': Entry & { readonly lots: CountValue }
@@ -220,7 +244,7 @@ export interface PhraseValues {
   'entry.expiryResumed': Entry
   burn: { readonly requested: Point; readonly available: Point }
   'clawBack.purchase': {
-    readonly purchase: TextValue
+    readonly purchase: IdValue
     readonly granted: Point
     readonly rest: Point
     readonly clawed: Point
@@ -228,7 +252,7 @@ export interface PhraseValues {
   }
   'clawBack.action': {
     readonly action: TextValue
-    readonly id: TextValue
+    readonly id: IdValue
     readonly granted: Point
     readonly clawed: Point
     readonly lapsed: Phrase
@@ -249,7 +273,7 @@ export interface PhraseValues {
   'tier.validUntil': { readonly day: DateValue }
   'tier.reach': { readonly threshold: Phrase }
   'tier.keep': { readonly threshold: Phrase; readonly tier: TextValue }
-  'threshold.count': { readonly count: CountValue; readonly metric: TextValue; readonly atLeast: CountValue }
+  'threshold.count': { readonly count: PhraseValue; readonly metric: TextValue; readonly atLeast: PhraseValue }
   'threshold.parts': { readonly parts: ListValue }
   'threshold.some': { readonly number: CountValue; readonly parts: ListValue }
   'cause.grace': None
@@ -265,7 +289,39 @@ export interface PhraseValues {
     readonly from: TextValue
     readonly validFrom: DateValue
   }
-  duplicate: { readonly activity: TextValue }
+  duplicate: { readonly activity: IdValue }
+  restated: { readonly actor: TextValue; readonly reason: TextValue; readonly parts: ListValue }
+  'part.none': None
+  'part.wallets': None
+  'part.standings': None
+  'part.stampCards': None
+  'part.goals': None
+  'part.streaks': None
+  'part.tenure': None
+  'part.badges': None
+  'part.levels': None
+  'part.days': None
+  'part.rewards': None
+  'part.rewardsTaken': None
+  'part.vouchers': None
+  'part.voucherUses': None
+  'part.voucherCounts': None
+  'part.earnings': None
+  'part.redemptions': None
+  'part.lapsed': None
+  'part.caps': None
+  'part.cooldowns': None
+  'part.milestones': None
+  'part.brought': None
+  'part.upgrades': None
+  'part.enrolledAt': None
+  'part.birthday': None
+  'part.orders': None
+  'part.referral': None
+  'part.referrerCounts': None
+  'part.activities': None
+  'id.effect': { readonly kind: TextValue; readonly of: TextValue }
+  'id.automatic': { readonly at: DateValue }
   'referral.nobody': None
   'referral.qualified': Touch
   'referral.refused': Touch & { readonly why: ListValue }
@@ -297,7 +353,7 @@ export interface PhraseValues {
   'reward.money': { readonly money: MoneyValue }
   'reward.donation': { readonly money: MoneyValue; readonly charity: TextValue }
   'reward.voucher': { readonly units: CountValue; readonly voucher: TextValue }
-  'reward.tierCredit': { readonly units: CountValue; readonly metric: TextValue; readonly ladder: TextValue }
+  'reward.tierCredit': { readonly units: PhraseValue; readonly metric: TextValue; readonly ladder: TextValue }
   'reassessment.stands': Touch & { readonly back: Phrase }
   'reassessment.cancelled': Touch & { readonly back: Phrase }
   'reassessment.inReview': Touch & { readonly back: Phrase }
@@ -339,7 +395,7 @@ export interface PhraseValues {
   'stamps.expired': { readonly card: TextValue; readonly at: DateValue; readonly stamps: CountValue }
   'reward.change': {
     readonly reward: TextValue
-    readonly redemption: TextValue
+    readonly redemption: IdValue
     readonly what: Phrase
   }
   'reward.hold': Price
@@ -403,7 +459,7 @@ export interface PhraseValues {
   'stampReward.open': StampReward
   'challenge.counted': Progress
   'challenge.undone': Progress
-  'challenge.of': { readonly target: CountValue }
+  'challenge.of': { readonly target: PhraseValue }
   'level.reached': Level
   'level.lost': Level
   'level.reward': { readonly reward: TextValue }
@@ -428,6 +484,8 @@ export const phrase = <Key extends PhraseKey>(key: Key, values: PhraseValues[Key
 export const nothing: Phrase = { type: 'phrase', key: 'nothing', values: {} }
 
 export const text = (of: string): TextValue => ({ type: 'text', text: of })
+
+export const word = (of: string): WordValue => ({ type: 'word', word: of })
 
 export const count = (of: number): CountValue => ({ type: 'count', count: of })
 

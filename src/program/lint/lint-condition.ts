@@ -1,5 +1,5 @@
 /** When conditions hold, of facts that there can be. */
-import type { EarningRule, Schedule } from '../../earning/index.ts'
+import type { EarningRule } from '../../earning/index.ts'
 import {
   type Condition,
   type ConditionTest,
@@ -10,7 +10,7 @@ import {
 } from '../../rules/index.ts'
 
 /** Every test of a condition. */
-const testsOf = (condition: Condition): ReadonlyArray<ConditionTest> => {
+export const testsOf = (condition: Condition): ReadonlyArray<ConditionTest> => {
   const parts = partsOf(condition)
   if (parts.length > 0) return parts.flatMap(testsOf)
   return 'field' in condition ? [condition] : []
@@ -60,22 +60,6 @@ export const realityOf = (
     if (range !== undefined) return [range]
     return canBeMissing(field, declared) ? [] : [{ field, present: true }]
   })
-
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
-
-/** What a schedule says of weekday and month; hours over midnight belong to the day before, so they say nothing. */
-export const scheduleConditions = ({ weekdays, months, hours }: Schedule = {}): ReadonlyArray<Condition> => {
-  if (hours !== undefined && hours.from > hours.until) return []
-  const inHours: ReadonlyArray<Condition> =
-    hours === undefined
-      ? []
-      : [{ field: 'hour', atLeast: Math.floor(hours.from / 60), atMost: Math.floor((hours.until - 1) / 60) }]
-  const onDays: ReadonlyArray<Condition> =
-    weekdays === undefined ? [] : [{ field: 'weekday', in: weekdays.flatMap((day) => WEEKDAYS[day - 1] ?? []) }]
-  const inMonths: ReadonlyArray<Condition> =
-    months === undefined ? [] : [{ any: months.map((month) => ({ field: 'month', equals: month })) }]
-  return [...onDays, ...inMonths, ...inHours]
-}
 
 /** Whether conditions can hold together: facts under which they do, or that they never do, or that it is not known. */
 export const satisfied = (

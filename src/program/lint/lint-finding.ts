@@ -5,7 +5,7 @@ import type { Activity } from '../activity/activity.ts'
 
 /** Every kind of finding. */
 export type FindingCode =
-  /** A rule cannot earn: what it asks for cannot be. */
+  /** A rule cannot earn: what it asks for cannot be, or there is nothing to multiply. */
   | 'neverFires'
   /** A rule cannot earn: whenever it could, one before it in its group does, or one before it stops. */
   | 'shadowedRule'
@@ -15,6 +15,10 @@ export type FindingCode =
   | 'overlappingCases'
   /** No case holds, and there is no award for that. */
   | 'gapInCases'
+  /** Two rules of a group hold at once: the first one earns. */
+  | 'overlappingRules'
+  /** No rule of a group holds. */
+  | 'gapInGroup'
   /** The conditions are too large, or outside of what can be compared: it is not known. */
   | 'undecided'
   /** A rule needs an attribute that activities need not have: without it, it is skipped. */
@@ -25,6 +29,12 @@ export type FindingCode =
   | 'unboundedAction'
   /** Referrers are rewarded for any number of friends. */
   | 'unboundedReferral'
+  /** Whoever enters a voucher can use it without end. */
+  | 'unboundedVoucher'
+  /** A reward costs nothing, and nothing ends how often a member has it. */
+  | 'unboundedReward'
+  /** A member has one more ticket of a draw each time that something is done that costs nothing. */
+  | 'unboundedDraw'
   /** A cap is smaller than one grant that it counts. */
   | 'capBelowGrant'
   /** Points die before they can be spent. */
@@ -75,6 +85,21 @@ export type FindingCode =
   | 'expiryByTimeAlone'
   /** A legal profile: points expire after too short a silence (S65). */
   | 'inactivityTooShort'
+  /** A finding that is accepted is not there. */
+  | 'acceptedNothing'
+
+/** What happens, and how long time then passes: to be simulated. */
+export interface WitnessHistory {
+  readonly activities: ReadonlyArray<Activity>
+  /** Until when time passes after the last activity. */
+  readonly until: Instant
+}
+
+/** What shows why something never happens may have a history that comes as near to it as there was one found. */
+interface Attempted {
+  /** Simulated, it comes as near as it can, and it does not happen. Only given where it was run and showed that. */
+  readonly attempt?: WitnessHistory
+}
 
 /** Facts of an activity, or of a line: under them the finding is to be seen. */
 export interface FactsWitness {
@@ -82,36 +107,33 @@ export interface FactsWitness {
   readonly facts: Facts
 }
 
-/** What happens, and how long time then passes: simulated, it shows the finding. */
-export interface HistoryWitness {
+/** A history that, simulated, shows the finding. */
+export interface HistoryWitness extends WitnessHistory {
   readonly type: 'history'
-  readonly activities: ReadonlyArray<Activity>
-  /** Until when time passes after the last activity. */
-  readonly until: Instant
 }
 
 /** Parts of a rule of which none can be left out: together they exclude each other. */
-export interface ConflictWitness {
+export interface ConflictWitness extends Attempted {
   readonly type: 'conflict'
   readonly parts: ReadonlyArray<ReadonlyArray<string | number>>
 }
 
 /** So much is needed, and there is at most so much. */
-export interface BoundWitness {
+export interface BoundWitness extends Attempted {
   readonly type: 'bound'
   readonly needed: number
   readonly most: number
 }
 
 /** What is named, and what there is. */
-export interface NameWitness {
+export interface NameWitness extends Attempted {
   readonly type: 'name'
   readonly name: string
   readonly known: ReadonlyArray<string>
 }
 
 /** What a room's own lint says of it: the finding of that lint, as it is. */
-export interface RoomWitness {
+export interface RoomWitness extends Attempted {
   readonly type: 'room'
   readonly figures: Readonly<Record<string, unknown>>
 }
@@ -136,4 +158,41 @@ export interface ProgramFinding {
   readonly profile?: LegalProfileId
 }
 
-export type Findings = ReadonlyArray<ProgramFinding>
+/** A finding with a witness that says less, and what builds the one that is run: only the first of each kind are. */
+export interface OpenFinding extends ProgramFinding {
+  readonly show?: () => Witness
+}
+
+export type Findings = ReadonlyArray<OpenFinding>
+
+export const undecided = (path: ProgramFinding['path'], reason: string): ProgramFinding => ({
+  code: 'undecided',
+  severity: 'note',
+  path,
+  reason,
+  witness: { type: 'conflict', parts: [path] },
+})
+
+export const byFacts = (facts: Facts): Witness => ({ type: 'facts', facts })
+
+/** A history as a witness. */
+const asWitness = ({ activities, until }: WitnessHistory): HistoryWitness => ({
+  type: 'history',
+  activities,
+  until,
+})
+
+/** A finding that a history shows, where one is found. */
+export const showing = (finding: ProgramFinding, find: () => WitnessHistory | undefined): OpenFinding => ({
+  ...finding,
+  show: () => {
+    const history = find()
+    return history === undefined ? finding.witness : asWitness(history)
+  },
+})
+
+/** What shows why something never happens, with what comes nearest to it. */
+export const attempted = (
+  witness: ConflictWitness | BoundWitness | NameWitness | RoomWitness,
+  attempt: WitnessHistory | undefined,
+): Witness => (attempt === undefined ? witness : { ...witness, attempt })

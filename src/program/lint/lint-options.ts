@@ -2,7 +2,7 @@
 import type { TierId, WalletId } from '../../foundation/index.ts'
 import type { ReferralProportion } from '../../referrals/index.ts'
 import type { RewardId } from '../../rewards/index.ts'
-import type { LegalProfileId } from './lint-finding.ts'
+import type { FindingCode, LegalProfileId } from './lint-finding.ts'
 
 /** What points are worth, and what a purchase leaves. */
 export interface ProgramEconomics {
@@ -26,6 +26,13 @@ export interface LegalProfile {
   readonly exempt?: ReadonlyArray<WalletId>
 }
 
+/** Findings that are meant so: of a kind, everywhere or at one place. */
+export interface AcceptedFinding {
+  readonly code: FindingCode
+  /** The whole path of the finding, as it says it. Default: wherever it is. */
+  readonly path?: ReadonlyArray<string | number>
+}
+
 /** What a program is held against. */
 export interface LintOptions {
   /** Default: what points are worth is not known, and nothing is said of margins. */
@@ -36,4 +43,6 @@ export interface LintOptions {
   readonly given?: ReadonlyArray<TierId>
   /** Default: none. */
   readonly legal?: ReadonlyArray<LegalProfile>
+  /** Findings that are left out; an entry that nothing is found of is itself a finding. Default: none. */
+  readonly accept?: ReadonlyArray<AcceptedFinding>
 }

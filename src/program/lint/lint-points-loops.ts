@@ -6,11 +6,12 @@ import type { Voucher } from '../../rewards/index.ts'
 import type { Activity, Purchase } from '../activity/activity.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { ProgramVoucher } from '../definition/program-voucher.ts'
-import { amountsFor, type StackedRule, stackedRules } from './lint-economy.ts'
+import { amountsFor } from './lint-economy.ts'
 import type { Findings, Witness } from './lint-finding.ts'
 import { anybody, givenPoints, historyFor, played } from './lint-history.ts'
 import type { ProgramEconomics } from './lint-options.ts'
-import type { LintedRule } from './lint-rules.ts'
+import type { LintedRule } from './lint-rule.ts'
+import { type StackedRule, stackedRules } from './lint-stacking.ts'
 
 /** What comes before a purchase, and the purchase. */
 interface Bought {
@@ -21,8 +22,7 @@ interface Bought {
 
 const boughtBy = (
   compiled: CompiledProgram,
-  { rule, lineFacts }: LintedRule,
-  facts: LintedRule['facts'],
+  { rule, facts, lineFacts }: LintedRule,
   amount: number,
 ): Bought | undefined => {
   if (typeof facts === 'string' || typeof lineFacts === 'string') return undefined
@@ -36,10 +36,9 @@ const boughtBy = (
 /** Purchases by one rule, by itself and with all that can hold with it. */
 const purchasesBy = (
   compiled: CompiledProgram,
-  { linted, facts }: StackedRule,
+  { ways }: StackedRule,
   amounts: ReadonlyArray<number>,
-): ReadonlyArray<Bought> =>
-  facts.flatMap((of) => amounts.flatMap((amount) => boughtBy(compiled, linted, of, amount) ?? []))
+): ReadonlyArray<Bought> => ways.flatMap((way) => amounts.flatMap((amount) => boughtBy(compiled, way, amount) ?? []))
 
 /** What the last activity of a history earns in a wallet; `undefined`: something of it is refused. */
 const earnedLast = (
@@ -96,7 +95,7 @@ export const pointsLoops = (
   economics: ProgramEconomics | undefined,
 ): Findings => {
   if (economics === undefined) return []
-  return stackedRules(rules).flatMap((stacked): Findings => {
+  return stackedRules(compiled, rules).flatMap((stacked): Findings => {
     const { rule, path } = stacked.linted
     const worth = economics.pointCost(rule.wallet)
     for (const bought of purchasesBy(compiled, stacked, amountsFor(rule))) {
@@ -158,7 +157,7 @@ const MOST_VOUCHERS = 100
 export const voucherLoops = (compiled: CompiledProgram, rules: ReadonlyArray<LintedRule>): Findings => {
   const { vouchers = [] } = compiled.program.vouchers ?? {}
   if (vouchers.length === 0) return []
-  const stacked = stackedRules(rules)
+  const stacked = stackedRules(compiled, rules)
   return vouchers.slice(0, MOST_VOUCHERS).flatMap((one, index): Findings => {
     const witness = firstVoucherLoop(compiled, stacked, one)
     if (witness === undefined) return []

@@ -1,9 +1,14 @@
 /** Names that the program does not have, where reading it lets them pass. */
+import { lotTerm, type WalletDefinition } from '../../ledger/index.ts'
 import type { Condition } from '../../rules/index.ts'
 import { partsOf } from '../../rules/index.ts'
 import { CHALLENGE_REACHED } from '../definition/challenge-loops.ts'
+import type { CompiledProgram } from '../definition/compile.ts'
 import type { Program } from '../definition/program.ts'
-import type { Findings, ProgramFinding } from './lint-finding.ts'
+import { attempted, type Findings, type ProgramFinding, type WitnessHistory } from './lint-finding.ts'
+import { activeOf, earnedIn, played } from './lint-history.ts'
+import { canPay, type LintedRule, walletsOf } from './lint-rule.ts'
+import { ruleHistory, shownByEarners } from './lint-rule-history.ts'
 
 const unknown = (path: ProgramFinding['path'], name: string, known: ReadonlyArray<string>, reason: string): Findings =>
   known.includes(name)
@@ -173,12 +178,59 @@ const rewardReferences = (program: Program): Findings => {
   })
 }
 
+/** The rule that asks for the name does not earn on what it asks for beside it. */
+const ofRule = (compiled: CompiledProgram, linted: LintedRule): WitnessHistory | undefined => {
+  const { facts, rule } = linted
+  if (typeof facts === 'string') return undefined
+  return shownByEarners(compiled, linted, facts, (earners) => !earners.has(rule.id))
+}
+
+/** Points are earned, wait for what nobody does, and are gone. */
+const ofWallet = (
+  compiled: CompiledProgram,
+  rules: ReadonlyArray<LintedRule>,
+  definition: WalletDefinition,
+): WitnessHistory | undefined => {
+  const linted = rules.find(({ rule }) => walletsOf(rule).includes(definition.id) && canPay(rule))
+  const activities = linted === undefined ? undefined : ruleHistory(compiled, linted)
+  const at = activities?.[activities.length - 1]?.at
+  if (activities === undefined || at === undefined) return undefined
+  const until = lotTerm(definition, compiled.zone, at).activeFrom
+  const simulation = played(compiled, activities, until)
+  const isEarned = simulation !== undefined && earnedIn(simulation, definition.id) > 0
+  return isEarned && activeOf(simulation, definition.id) === 0 ? { activities, until } : undefined
+}
+
+/** What comes nearest to what a name asks for, where rules or waiting points do. */
+const nearestTo = (
+  compiled: CompiledProgram,
+  rules: ReadonlyArray<LintedRule>,
+  path: ProgramFinding['path'],
+): WitnessHistory | undefined => {
+  const [part, index, of] = path
+  if (part === 'earning') {
+    const linted = rules.find((one) => one.path[2] === of)
+    return linted === undefined ? undefined : ofRule(compiled, linted)
+  }
+  const definition = part === 'wallets' && of === 'pending' ? compiled.program.wallets[Number(index)] : undefined
+  return definition === undefined ? undefined : ofWallet(compiled, rules, definition)
+}
+
 /** Names of actions, attributes, wallets, tiers and levels that are none of the program. */
-export const unknownReferences = (program: Program): Findings => [
-  ...walletReferences(program),
-  ...tierReferences(program),
-  ...levelReferences(program),
-  ...metricReferences(program),
-  ...conversionReferences(program),
-  ...rewardReferences(program),
-]
+export const unknownReferences = (compiled: CompiledProgram, rules: ReadonlyArray<LintedRule>): Findings => {
+  const { program } = compiled
+  const found = [
+    ...walletReferences(program),
+    ...tierReferences(program),
+    ...levelReferences(program),
+    ...metricReferences(program),
+    ...conversionReferences(program),
+    ...rewardReferences(program),
+  ]
+  return found.map((finding) => {
+    const { witness, path } = finding
+    return witness.type === 'name'
+      ? { ...finding, show: () => attempted(witness, nearestTo(compiled, rules, path)) }
+      : finding
+  })
+}

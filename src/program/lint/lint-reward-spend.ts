@@ -9,17 +9,17 @@ import { noSharedUsage } from '../state/shared-usage.ts'
 import type { RewardGoal } from '../what-if/goal.ts'
 import { smallestSpend, tryPurchase } from '../what-if/smallest-spend.ts'
 import type { SpendPlan } from '../what-if/spend-breakpoints.ts'
-import { type StackedRule, stackedRules } from './lint-economy.ts'
 import type { Findings, Witness } from './lint-finding.ts'
 import { anybody, historyFor, played } from './lint-history.ts'
 import type { ProgramEconomics } from './lint-options.ts'
-import type { LintedRule } from './lint-rules.ts'
+import type { LintedRule } from './lint-rule.ts'
+import { type StackedRule, stackedRules } from './lint-stacking.ts'
 
 /** Beyond that no reward is looked for; in minor units. */
 const MOST_SPENT = 1_000_000_000
 
 /** So many purchases are tried where more may reach less. */
-const MOST_TRIES = 20
+const MOST_TRIES = 100
 
 /** The most that can be spent and leaves less than a reward costs; below 0: nothing. */
 const mostLosing = (costMinor: number, { margin }: ProgramEconomics): number => {
@@ -36,12 +36,7 @@ interface Try {
   readonly plan: SpendPlan
 }
 
-const tryOf = (
-  compiled: CompiledProgram,
-  { rule, lineFacts }: LintedRule,
-  facts: LintedRule['facts'],
-  largest: number,
-): Try | undefined => {
+const tryOf = (compiled: CompiledProgram, { rule, facts, lineFacts }: LintedRule, largest: number): Try | undefined => {
   if (typeof facts === 'string' || typeof lineFacts === 'string') return undefined
   const activities = historyFor(compiled, rule, { facts, lineFacts })
   const last = activities?.[activities.length - 1]
@@ -119,11 +114,10 @@ const mostMoney = ({ prices }: Reward): number => Math.max(...prices.map(({ mone
 const takenBy = (
   compiled: CompiledProgram,
   linted: LintedRule,
-  facts: LintedRule['facts'],
   reward: Reward,
   largest: number,
 ): ReturnType<typeof takingOf> => {
-  const one = tryOf(compiled, linted, facts, largest)
+  const one = tryOf(compiled, linted, largest)
   const by = one === undefined ? undefined : spendableAt(compiled, linted, one.plan.purchase.at)
   return one === undefined || by === undefined ? undefined : takingOf(compiled, one, reward, by)
 }
@@ -134,9 +128,9 @@ const witnessOf = (
   reward: Reward,
   largest: number,
 ): ReturnType<typeof takingOf> => {
-  for (const { linted, facts } of rules) {
-    for (const one of facts) {
-      const found = takenBy(compiled, linted, one, reward, largest)
+  for (const { ways } of rules) {
+    for (const way of ways) {
+      const found = takenBy(compiled, way, reward, largest)
       if (found !== undefined) return found
     }
   }
@@ -157,7 +151,7 @@ export const rewardsAboveSpend = (
 ): Findings => {
   const costOf = economics?.rewardMinor
   if (economics === undefined || costOf === undefined) return []
-  const stacked = stackedRules(rules)
+  const stacked = stackedRules(compiled, rules)
   return (compiled.program.rewards ?? []).slice(0, MOST_REWARDS).flatMap((reward, index): Findings => {
     if (reward.prices.some(({ points }) => points === 0)) return []
     const largest = mostLosing(costOf(reward.id) - mostMoney(reward), economics)

@@ -1,12 +1,16 @@
 /** Rewards of the catalogue that nobody can pay. */
-import type { WalletId } from '../../foundation/index.ts'
+import type { Duration, WalletId } from '../../foundation/index.ts'
 import type { Reward, RewardPrice } from '../../rewards/index.ts'
+import type { QualificationPeriod } from '../../tiers/index.ts'
 import { redeemedAt } from '../definition/automatic-redemption.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { Program } from '../definition/program.ts'
-import type { Findings, Witness } from './lint-finding.ts'
-import type { LintedRule } from './lint-rules.ts'
-import { canPay, referralKinds, walletsOf } from './lint-tiers.ts'
+import { belowPrice, richestIn } from './lint-attempt.ts'
+import { type ClosedTiers, nearestToTier, ofClosedTier } from './lint-closed-tiers.ts'
+import { attempted, type BoundWitness, type Findings, type NameWitness, type WitnessHistory } from './lint-finding.ts'
+import { mostEarned } from './lint-most-earned.ts'
+import { canPay, type LintedRule, walletsOf } from './lint-rule.ts'
+import { referralKinds } from './lint-tiers.ts'
 
 /** How points come into the wallets of a program. */
 interface Income {
@@ -32,7 +36,7 @@ const incomeOf = (program: Program, rules: ReadonlyArray<LintedRule>): Income =>
 /** Why a price can never be paid. */
 interface Obstacle {
   readonly reason: string
-  readonly witness: Witness
+  readonly witness: BoundWitness | NameWitness
 }
 
 /** Nothing but what somebody adjusts by hand brings points into the wallet. */
@@ -44,13 +48,33 @@ const isEmpty = ({ wallet }: RewardPrice, { earned, other }: Income): Obstacle |
         witness: { type: 'name', name: wallet, known: [...new Set([...earned, ...other])] },
       }
 
-/** The most that rules let a balance be, by a cap that counts it; what is pending may be left out by the cap, and come later. */
-const isCapped = (
-  { program }: CompiledProgram,
-  { wallet, points }: RewardPrice,
+/** A time in days that is no shorter: a day may have 23 hours. */
+const inDays = ({ amount, unit }: Duration): Extract<QualificationPeriod, { readonly type: 'rolling' }>['length'] =>
+  unit === 'hour' ? { amount: Math.ceil(amount / 23), unit: 'day' } : { amount, unit }
+
+/** How long points of a wallet live, where each lives for the same time from when it is earned; else for ever. */
+const livesFor = ({ program }: CompiledProgram, wallet: WalletId, waits: boolean): QualificationPeriod => {
+  const forEver: QualificationPeriod = { type: 'lifetime' }
+  const { expiry, suspension } = program.wallets.find(({ id }) => id === wallet) ?? {}
+  if (expiry?.type !== 'rolling' || expiry.endOf !== undefined || suspension !== undefined) return forEver
+  const isOwn = program.earning.rules.some(
+    (rule) => walletsOf(rule).includes(wallet) && rule.lot?.validity !== undefined,
+  )
+  return isOwn || (expiry.from === 'activation' && waits) ? forEver : { type: 'rolling', length: inDays(expiry.after) }
+}
+
+/**
+ * The most that rules let a balance be: by caps that count it, or by what can be earned for as long as points live. What is
+ * pending may be left out by a cap of the balance, and come later.
+ */
+const mostIn = (
+  compiled: CompiledProgram,
+  rules: ReadonlyArray<LintedRule>,
+  wallet: WalletId,
   { other }: Income,
-): Obstacle | undefined => {
-  if (other.has(wallet)) return undefined
+): number => {
+  if (other.has(wallet)) return Number.POSITIVE_INFINITY
+  const { program } = compiled
   const waits =
     program.wallets.some(({ id, pending }) => id === wallet && pending !== null) ||
     program.earning.rules.some((rule) => walletsOf(rule).includes(wallet) && rule.lot?.pending !== undefined)
@@ -59,11 +83,17 @@ const isCapped = (
       ? [limit]
       : [],
   )
-  const most = Math.min(...limits)
-  return most < points
-    ? { reason: 'a cap lets nobody earn so many points', witness: { type: 'bound', needed: points, most } }
-    : undefined
+  const period = livesFor(compiled, wallet, waits)
+  return Math.min(mostEarned(program, rules, wallet, period), ...limits)
 }
+
+const isCapped = ({ points }: RewardPrice, most: number): Obstacle | undefined =>
+  most < points
+    ? {
+        reason: 'caps and cooldowns let nobody have so many points at once',
+        witness: { type: 'bound', needed: points, most },
+      }
+    : undefined
 
 /** The points are redeemed for another reward before there are enough. */
 const isTakenBefore = (
@@ -84,18 +114,48 @@ const isTakenBefore = (
     : undefined
 }
 
+/** The price is for a tier on which nobody comes. */
+const isClosed = (compiled: CompiledProgram, { tier }: RewardPrice, closed: ClosedTiers): Obstacle | undefined =>
+  tier === null || !closed.has(tier)
+    ? undefined
+    : { reason: 'the price is only for a tier that nobody reaches', witness: ofClosedTier(compiled, tier, closed) }
+
+/** What comes nearest to a price: of its tier, or in points. */
+const nearest = (
+  compiled: CompiledProgram,
+  rules: ReadonlyArray<LintedRule>,
+  { wallet, points, tier }: RewardPrice,
+  closed: ClosedTiers,
+): WitnessHistory | undefined =>
+  tier !== null && closed.has(tier)
+    ? nearestToTier(closed.get(tier))
+    : belowPrice(wallet, points, richestIn(compiled, rules, wallet))
+
 /** Rewards of which no price can ever be paid. */
-export const unreachableRewards = (compiled: CompiledProgram, rules: ReadonlyArray<LintedRule>): Findings => {
+export const unreachableRewards = (
+  compiled: CompiledProgram,
+  rules: ReadonlyArray<LintedRule>,
+  closed: ClosedTiers,
+): Findings => {
   const { program } = compiled
   const income = incomeOf(program, rules)
+  const known = new Map<WalletId, number>()
+  const mostOf = (wallet: WalletId): number => {
+    const most = known.get(wallet) ?? mostIn(compiled, rules, wallet, income)
+    known.set(wallet, most)
+    return most
+  }
+  const obstacleTo = (reward: Reward, price: RewardPrice): Obstacle | undefined => {
+    const ofTier = isClosed(compiled, price, closed)
+    if (ofTier !== undefined || price.points === 0) return ofTier
+    return isEmpty(price, income) ?? isCapped(price, mostOf(price.wallet)) ?? isTakenBefore(compiled, reward, price)
+  }
   return (program.rewards ?? []).flatMap((reward, index): Findings => {
-    const obstacles = reward.prices.map((price) =>
-      price.points === 0
-        ? undefined
-        : (isEmpty(price, income) ?? isCapped(compiled, price, income) ?? isTakenBefore(compiled, reward, price)),
-    )
+    const obstacles = reward.prices.map((price) => obstacleTo(reward, price))
     const [first] = obstacles
-    if (first === undefined || obstacles.includes(undefined)) return []
-    return [{ code: 'unreachableReward', severity: 'warning', path: ['rewards', index, 'prices'], ...first }]
+    const [price] = reward.prices
+    if (first === undefined || price === undefined || obstacles.includes(undefined)) return []
+    const show = () => attempted(first.witness, nearest(compiled, rules, price, closed))
+    return [{ code: 'unreachableReward', severity: 'warning', path: ['rewards', index, 'prices'], ...first, show }]
   })
 }

@@ -1,137 +1,79 @@
-/** Rules that cannot earn, and cases that leave gaps or lie over one another. */
-import {
-  actionVocabulary,
-  type DeclaredField,
-  type EarningRule,
-  lineVocabulary,
-  orderVocabulary,
-} from '../../earning/index.ts'
-import { type Condition, compareConditions, type Facts, type Vocabulary } from '../../rules/index.ts'
+/** Rules that cannot earn. */
+import { lineVocabulary } from '../../earning/index.ts'
+import { type Condition, compareConditions, type Facts } from '../../rules/index.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
-import type { Program } from '../definition/program.ts'
+import { canBeMissing, conflictOf, earnsUnknown, fieldsOf, realityOf, satisfied } from './lint-condition.ts'
 import {
-  canBeMissing,
-  conflictOf,
-  conjuncts,
-  earnsUnknown,
-  fieldsOf,
-  type PlacedCondition,
-  realityOf,
-  satisfied,
-  scheduleConditions,
-} from './lint-condition.ts'
-import type { Findings, ProgramFinding, Witness } from './lint-finding.ts'
-import { earnersIn, historyFor, played } from './lint-history.ts'
-
-type Path = ProgramFinding['path']
-
-/** A rule with all that its conditions are about. */
-export interface LintedRule {
-  readonly rule: EarningRule
-  readonly path: Path
-  readonly vocabulary: Vocabulary
-  readonly declared: ReadonlyArray<DeclaredField>
-  /** What holds of every activity at which the rule is asked. */
-  readonly always: ReadonlyArray<Condition>
-  /** Facts at which it earns. */
-  readonly facts: Facts | 'never' | 'undecided'
-  readonly lineFacts: Facts | 'never' | 'undecided'
-}
-
-const conditionsOf = ({ when, cases = [] }: EarningRule): ReadonlyArray<Condition> => [
-  ...(when === undefined ? [] : [when]),
-  ...cases.map((one) => one.when),
-]
-
-const lineReality = (lines: Condition): ReadonlyArray<Condition> => realityOf([lines], [])
-
-/** Looks at each rule: what it is about, and whether it can earn. */
-export const lintedRules = ({ currency, earning }: Program): ReadonlyArray<LintedRule> => {
-  const { attributes = [], actions = [] } = earning
-  const orders = orderVocabulary(currency, attributes)
-  const ofActions = new Map(actions.map(({ name, fields }) => [name, { fields, vocabulary: actionVocabulary(fields) }]))
-  const lineFields = lineVocabulary(currency)
-  return earning.rules.map((rule, index) => {
-    const action = ofActions.get(rule.on ?? 'purchase')
-    const declared = action?.fields ?? attributes
-    const vocabulary = action?.vocabulary ?? orders
-    const schedule = scheduleConditions(rule.during)
-    const always = [...schedule, ...realityOf([...conditionsOf(rule), ...schedule], declared)]
-    const asked = rule.when === undefined ? always : [rule.when, ...always]
-    const { lines } = rule
-    return {
-      rule,
-      path: ['earning', 'rules', index],
-      vocabulary,
-      declared,
-      always,
-      facts: satisfied(vocabulary, asked),
-      lineFacts: lines === undefined ? {} : satisfied(lineFields, [lines, ...lineReality(lines)]),
-    }
-  })
-}
-
-const undecided = (path: Path, reason: string): ProgramFinding => ({
-  code: 'undecided',
-  severity: 'note',
-  path,
-  reason,
-  witness: { type: 'conflict', parts: [path] },
-})
+  attempted,
+  byFacts,
+  type ConflictWitness,
+  type Findings,
+  type ProgramFinding,
+  showing,
+  undecided,
+  type Witness,
+  type WitnessHistory,
+} from './lint-finding.ts'
+import { earnersIn, historyFor, shownIn } from './lint-history.ts'
+import { conditionsOf, isFirm, type LintedRule, lineReality, MOST_BEFORE, walletsOf } from './lint-rule.ts'
+import { type Contradiction, isKeptOut, nearestHistory, shownByEarners } from './lint-rule-history.ts'
 
 /** Whether facts of one of the rule's conditions contradict each other, or it cannot be known. */
 const contradiction = (
+  compiled: CompiledProgram,
   found: Facts | 'never' | 'undecided',
-  parts: ReadonlyArray<PlacedCondition>,
-  always: ReadonlyArray<Condition>,
-  vocabulary: Vocabulary,
-  { rule, path, declared }: LintedRule,
+  { about, parts, always, vocabulary }: Omit<Contradiction, 'conflict'>,
+  linted: LintedRule,
 ): Findings => {
+  const { rule, path, declared } = linted
   if (typeof found !== 'string') return []
   if (found === 'undecided') return [undecided(path, 'the condition is too large to be decided')]
   const all = parts.map(({ condition }) => condition)
   if (earnsUnknown(rule, all, declared)) {
     return [undecided(path, 'the condition never holds, but the rule earns where it is not known whether it does')]
   }
-  const conflict = conflictOf(vocabulary, parts, always).map((part) => part.path)
+  const conflict = conflictOf(vocabulary, parts, always)
   const reason = conflict.length > 1 ? 'what the rule asks for excludes each other' : 'what the rule asks for cannot be'
-  return [{ code: 'neverFires', severity: 'error', path, reason, witness: { type: 'conflict', parts: conflict } }]
+  const witness: ConflictWitness = { type: 'conflict', parts: conflict.map((part) => part.path) }
+  const show = (): Witness =>
+    attempted(witness, nearestHistory(compiled, linted, { about, vocabulary, parts, conflict, always }))
+  return [{ code: 'neverFires', severity: 'error', path, reason, witness, show }]
+}
+
+/** A rule whose schedule never comes: without the schedule it would earn. */
+const neverComes = (compiled: CompiledProgram, { rule, path, never, lineFacts }: LintedRule): Findings => {
+  if (never.length === 0) return []
+  const witness: ConflictWitness = { type: 'conflict', parts: never.map((part) => [...path, 'during', ...part]) }
+  const of = typeof lineFacts === 'string' ? {} : { lineFacts }
+  const { during: _during, ...anytime } = rule
+  const show = (): Witness =>
+    attempted(
+      witness,
+      shownIn(
+        compiled,
+        historyFor(compiled, anytime, { facts: {}, ...of }),
+        (simulation) => !earnersIn(simulation).some((one) => one.rule === rule.id),
+      ),
+    )
+  const reason = 'the schedule never comes: none of its days lies in its time'
+  return [{ code: 'neverFires', severity: 'error', path, reason, witness, show }]
 }
 
 /** Rules whose conditions no activity can meet. */
-export const neverFires = (currency: Program['currency'], linted: LintedRule): Findings => {
-  const { rule, path, vocabulary, facts, lineFacts, declared } = linted
-  const when = rule.when === undefined ? [] : conjuncts(rule.when, [...path, 'when'])
-  const during = scheduleConditions(rule.during).map((condition) => ({ path: [...path, 'during'], condition }))
-  const reality = realityOf([...conditionsOf(rule), ...during.map(({ condition }) => condition)], declared)
-  const ofOrder = contradiction(facts, [...when, ...during], reality, vocabulary, linted)
+export const neverFires = (compiled: CompiledProgram, linted: LintedRule): Findings => {
+  const { rule, vocabulary, facts, lineFacts, declared, parts, lineParts, never } = linted
+  if (never.length > 0) return neverComes(compiled, linted)
+  const all = [...conditionsOf(rule), ...parts.map(({ condition }) => condition)]
+  const always = realityOf(all, declared)
+  const ofOrder = contradiction(compiled, facts, { about: 'activity', parts, always, vocabulary }, linted)
   if (rule.lines === undefined || ofOrder.length > 0) return ofOrder
-  const lines = conjuncts(rule.lines, [...path, 'lines'])
-  return contradiction(lineFacts, lines, lineReality(rule.lines), lineVocabulary(currency), linted)
-}
-
-/** A history in which the rule earns or, with `not`, does not though all others of the history do; or else the facts. */
-const shownByHistory = (
-  compiled: CompiledProgram,
-  { rule }: LintedRule,
-  facts: Facts,
-  shows: (earners: ReadonlySet<string>) => boolean,
-): Witness => {
-  const activities = historyFor(compiled, rule, { facts })
-  const simulation = activities === undefined ? undefined : played(compiled, activities)
-  if (activities === undefined || simulation === undefined) return { type: 'facts', facts }
-  const isShown = shows(new Set(earnersIn(simulation).map((one) => one.rule)))
-  const last = activities[activities.length - 1]
-  return isShown && last !== undefined ? { type: 'history', activities, until: last.at } : { type: 'facts', facts }
-}
-
-const walletsOf = ({ wallet, also = [] }: EarningRule): ReadonlyArray<string> => [wallet, ...also]
-
-/** Whether a rule always earns where its condition holds, and so takes the turn of those after it. */
-const isFirm = ({ rule }: LintedRule): boolean => {
-  const { lines, during, cooldown, award, cases = [] } = rule
-  if (lines !== undefined || during !== undefined || cooldown !== undefined || award === null) return false
-  return [award, ...cases.map((one) => one.award)].every(({ mode }) => mode !== 'perValue')
+  const ofLines = lineVocabulary(compiled.program.currency)
+  return contradiction(
+    compiled,
+    lineFacts,
+    { about: 'lines', parts: lineParts, always: lineReality(rule.lines), vocabulary: ofLines },
+    linted,
+  )
 }
 
 /** Whether one rule earns in all wallets of another. */
@@ -141,6 +83,16 @@ const keepsOut = (first: LintedRule, later: LintedRule): boolean => {
 }
 
 const holds: Condition = { all: [] }
+
+/** A history in which a rule would earn, and others take its turn. */
+const keptOutHistory = (compiled: CompiledProgram, later: LintedRule, facts: Facts): WitnessHistory | undefined =>
+  shownIn(
+    compiled,
+    historyFor(compiled, later.rule, { facts }),
+    (simulation) =>
+      isKeptOut(compiled, simulation, later, ['group', 'stopped']) &&
+      !earnersIn(simulation).some(({ rule }) => rule === later.rule.id),
+  )
 
 /** A later rule behind those that keep it out. */
 const shadowOf = (compiled: CompiledProgram, later: LintedRule, before: ReadonlyArray<LintedRule>): Findings => {
@@ -153,19 +105,10 @@ const shadowOf = (compiled: CompiledProgram, later: LintedRule, before: Readonly
   const { relation, both } = compareConditions(vocabulary, own, earlier)
   if (relation === 'undecided') return [undecided(path, 'the rules before it are too many or too large to be compared')]
   if ((relation !== 'equal' && relation !== 'implies') || both === undefined) return []
-  const names = before.map((one) => one.rule.id as string)
-  const witness = shownByHistory(
-    compiled,
-    later,
-    both,
-    (earners) => !earners.has(rule.id) && names.some((name) => earners.has(name)),
-  )
   const reason = 'whenever the rule could earn, one before it takes its turn'
-  return [{ code: 'shadowedRule', severity: 'error', path, reason, witness }]
+  const finding: ProgramFinding = { code: 'shadowedRule', severity: 'error', path, reason, witness: byFacts(both) }
+  return [showing(finding, () => keptOutHistory(compiled, later, both))]
 }
-
-/** Beyond so many earlier rules with a condition the answer is not known: that bounds the time. */
-const MOST_BEFORE = 300
 
 /** The rules that keep later ones out, by what they are about and by group; of no more than can be compared. */
 interface Keepers {
@@ -215,77 +158,6 @@ export const shadowedRules = (compiled: CompiledProgram, rules: ReadonlyArray<Li
   })
 }
 
-/** How a case lies to those before it. */
-const caseFindings = (
-  { vocabulary, path }: LintedRule,
-  base: ReadonlyArray<Condition>,
-  earlier: ReadonlyArray<Condition>,
-  when: Condition,
-  index: number,
-): Findings => {
-  const at = [...path, 'cases', index]
-  const own: Condition = { all: [...base, when] }
-  if (earlier.length > MOST_BEFORE) return [undecided(at, 'the cases before it are too many to be compared')]
-  if (satisfied(vocabulary, [own]) === 'never') {
-    const reason = 'the case cannot hold where the rule does'
-    const witness: Witness = {
-      type: 'conflict',
-      parts: [
-        [...path, 'when'],
-        [...at, 'when'],
-      ],
-    }
-    return [{ code: 'shadowedCase', severity: 'error', path: at, reason, witness }]
-  }
-  if (earlier.length === 0) return []
-  const { relation, both } = compareConditions(vocabulary, own, { any: earlier })
-  if (relation === 'undecided') return [undecided(at, 'the cases before it are too many or too large to be compared')]
-  if (both === undefined) return []
-  const witness: Witness = { type: 'facts', facts: both }
-  if (relation === 'equal' || relation === 'implies') {
-    const reason = 'whenever the case holds, one before it does'
-    return [{ code: 'shadowedCase', severity: 'error', path: at, reason, witness }]
-  }
-  const reason = 'the case holds together with one before it, which decides'
-  return [{ code: 'overlappingCases', severity: 'note', path: at, reason, witness }]
-}
-
-/** Activities for which the rule is, and of which no case speaks, though everything is known. */
-const gapFindings = (
-  { vocabulary, path, rule }: LintedRule,
-  base: ReadonlyArray<Condition>,
-  cases: ReadonlyArray<Condition>,
-): Findings => {
-  const known = [...fieldsOf(cases, true)].map((field): Condition => ({ field, present: true }))
-  const asked = rule.award === null ? [...base, ...known] : base
-  const { relation, onlyFirst } = compareConditions(vocabulary, { all: asked }, { any: cases })
-  if (relation === 'undecided')
-    return [undecided([...path, 'cases'], 'the cases are too many or too large to be compared')]
-  if (rule.award === null && onlyFirst !== undefined) {
-    const reason = 'no case holds, and the rule has no award for that'
-    const witness: Witness = { type: 'facts', facts: onlyFirst }
-    return [{ code: 'gapInCases', severity: 'note', path: [...path, 'cases'], reason, witness }]
-  }
-  if (rule.award === null || onlyFirst !== undefined) return []
-  const reason = 'one of the cases always holds'
-  const witness: Witness = { type: 'conflict', parts: [[...path, 'cases']] }
-  return [{ code: 'shadowedCase', severity: 'warning', path: [...path, 'award'], reason, witness }]
-}
-
-/** Cases that cannot decide, that lie over one another, and what none of them is for. */
-export const lintCases = (linted: LintedRule): Findings => {
-  const { rule, always, facts, declared } = linted
-  const cases = (rule.cases ?? []).map(({ when }) => when)
-  if (cases.length === 0 || facts === 'never' || earnsUnknown(rule, conditionsOf(rule), declared)) return []
-  const base = [...(rule.when === undefined ? [] : [rule.when]), ...always]
-  const findings = [
-    ...cases.flatMap((when, index) => caseFindings(linted, base, cases.slice(0, index), when, index)),
-    ...gapFindings(linted, base, cases),
-  ]
-  const first = findings.findIndex(({ code }) => code === 'undecided')
-  return findings.filter(({ code }, index) => code !== 'undecided' || index === first)
-}
-
 /** Attributes that a rule needs and that nobody has to give. */
 export const optionalAttributes = (compiled: CompiledProgram, linted: LintedRule): Findings => {
   const { rule, path, declared, facts } = linted
@@ -302,8 +174,11 @@ export const optionalAttributes = (compiled: CompiledProgram, linted: LintedRule
         { field, present: false },
       ])
       if (isNeeded !== 'never') return []
-      const witness = shownByHistory(compiled, linted, without, (earners) => !earners.has(rule.id))
       const reason = `without ${field}, which activities need not have, the rule is skipped`
-      return [{ code: 'optionalAttribute', severity: 'note', path, reason, witness }]
+      const witness = byFacts(without)
+      const finding: ProgramFinding = { code: 'optionalAttribute', severity: 'note', path, reason, witness }
+      return [
+        showing(finding, () => shownByEarners(compiled, linted, without, (earners) => !earners.has(rule.id), field)),
+      ]
     })
 }

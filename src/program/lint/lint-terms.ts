@@ -4,28 +4,27 @@ import {
   addDuration,
   type Duration,
   type Instant,
+  localTimeOf,
   type Points,
   type WalletId,
   type Zone,
 } from '../../foundation/index.ts'
 import { lotTerm, type OwnTerm, type WalletDefinition } from '../../ledger/index.ts'
-import type { ReferralTerms } from '../../referrals/index.ts'
-import { leastReferralSpend } from '../../referrals/index.ts'
-import type { Activity, Purchase } from '../activity/activity.ts'
+import type { Activity } from '../activity/activity.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
-import type { Findings, ProgramFinding, Witness } from './lint-finding.ts'
+import type { Simulation } from '../simulate/simulate.ts'
 import {
-  activeOf,
-  anybody,
-  DAY,
-  enrols,
-  historyFor,
-  plainPurchase,
-  played,
-  requiredAttributes,
-  somebodyElse,
-} from './lint-history.ts'
-import type { LintedRule } from './lint-rules.ts'
+  byFacts,
+  type Findings,
+  type OpenFinding,
+  type ProgramFinding,
+  showing,
+  type Witness,
+  type WitnessHistory,
+} from './lint-finding.ts'
+import { activeOf, anybody, DAY, played, stepsIn } from './lint-history.ts'
+import { canPay, type LintedRule, walletsOf } from './lint-rule.ts'
+import { ruleHistory } from './lint-rule-history.ts'
 
 /** 1 January 2024: four years from then on have every length of month and year. */
 const FIRST = 1_704_110_400_000
@@ -48,49 +47,65 @@ const MOST_TRIED = 20
 const earnsIn = ({ rule: { wallet, also = [], on = 'purchase' } }: LintedRule, id: WalletId): boolean =>
   on === 'purchase' && [wallet, ...also].includes(id)
 
-/** Whether points wait and then are gone, without ever having been active. */
-const isGone = (
-  compiled: CompiledProgram,
-  activities: ReadonlyArray<Activity>,
-  wallet: WalletId,
-  until: Instant,
-): boolean => {
-  const [before, after] = [played(compiled, activities), played(compiled, activities, until)]
-  const waits = before?.members.get(anybody)?.wallets.find(({ id }) => id === wallet)?.pending ?? 0
-  const own = after?.members.get(anybody)?.wallets.find(({ id }) => id === wallet)
-  return waits > 0 && own?.active === 0 && own.pending === 0
+/** Whether points of a history are gone without ever having been active. */
+const isGone = (simulation: Simulation, wallet: WalletId): boolean => {
+  const entries = stepsIn(simulation).flatMap((step) => (step.step === 'entry' ? [step.entry] : []))
+  const gone = new Set(
+    entries.flatMap((entry) => {
+      if (entry.type === 'expired') return [entry.lot]
+      return entry.type === 'convertedOut' ? entry.draws.map(({ lot }) => lot) : []
+    }),
+  )
+  return entries.some(
+    (entry) =>
+      entry.type === 'accrued' &&
+      entry.wallet === wallet &&
+      gone.has(entry.lot) &&
+      entry.expiresAt !== null &&
+      entry.expiresAt <= entry.activeFrom,
+  )
 }
 
-/** Points that a purchase earns, wait, and are gone. */
-const deathWitness = (
+/** Points that a purchase or action earns by one of some rules, wait, and are gone. */
+const deathHistory = (
   compiled: CompiledProgram,
   definition: WalletDefinition,
   rules: ReadonlyArray<LintedRule>,
   earnedAt: Instant,
-): Witness => {
-  const { id } = definition
-  const facts: Witness = {
-    type: 'facts',
-    facts: { earnedAt, activeFrom: lotTerm(definition, compiled.zone, earnedAt).activeFrom },
-  }
-  for (const { rule, facts: of, lineFacts } of rules.filter((linted) => earnsIn(linted, id)).slice(0, MOST_TRIED)) {
-    if (typeof of === 'string' || typeof lineFacts === 'string') continue
-    const activities = historyFor(compiled, rule, { facts: of, lineFacts })
+  own: OwnTerm,
+): WitnessHistory | undefined => {
+  const { zone } = compiled
+  const from = localTimeOf(zone, earnedAt).date
+  for (const linted of rules.slice(0, MOST_TRIED)) {
+    const activities = ruleHistory(compiled, linted, { from })
     const at = activities?.[activities.length - 1]?.at
     if (activities === undefined || at === undefined) continue
-    const until = lotTerm(definition, compiled.zone, at).activeFrom
-    if (isGone(compiled, activities, id, until)) return { type: 'history', activities, until }
+    const until = lotTerm(definition, zone, at, own).activeFrom
+    const simulation = played(compiled, activities, until)
+    if (simulation !== undefined && isGone(simulation, definition.id)) return { activities, until }
   }
-  return facts
+  return undefined
 }
 
-const death = (path: ProgramFinding['path'], witness: Witness): ProgramFinding => ({
-  code: 'diesWhilePending',
-  severity: 'error',
-  path,
-  reason: 'points die before they are active',
-  witness,
-})
+const death = (
+  { compiled, definition, rules }: Deadly,
+  path: ProgramFinding['path'],
+  earnedAt: Instant,
+  own: OwnTerm,
+): OpenFinding => {
+  const { activeFrom } = lotTerm(definition, compiled.zone, earnedAt, own)
+  const witness = byFacts({ earnedAt, activeFrom })
+  const reason = 'points die before they are active'
+  const finding: ProgramFinding = { code: 'diesWhilePending', severity: 'error', path, reason, witness }
+  return showing(finding, () => deathHistory(compiled, definition, rules, earnedAt, own))
+}
+
+/** A wallet in which points die, and the rules that earn them. */
+interface Deadly {
+  readonly compiled: CompiledProgram
+  readonly definition: WalletDefinition
+  readonly rules: ReadonlyArray<LintedRule>
+}
 
 const ownTerm = ({ pending, validity }: LotSettings): OwnTerm => ({
   ...(pending === undefined ? {} : { pending }),
@@ -98,34 +113,33 @@ const ownTerm = ({ pending, validity }: LotSettings): OwnTerm => ({
 })
 
 /** Looks at the settings of rules, each of those that are equal once. */
-const deathsOfLots = ({ zone, wallets }: CompiledProgram): ((rule: EarningRule) => Witness | undefined) => {
-  const known = new Map<string, Witness | undefined>()
-  const look = (definition: WalletDefinition, own: OwnTerm): Witness | undefined => {
-    const earnedAt = diesOn(definition, zone, own)
-    if (earnedAt === undefined) return undefined
-    return { type: 'facts', facts: { earnedAt, activeFrom: lotTerm(definition, zone, earnedAt, own).activeFrom } }
-  }
+const deathsOfLots = ({ zone, wallets }: CompiledProgram): ((rule: EarningRule) => Instant | undefined) => {
+  const known = new Map<string, Instant | undefined>()
   return ({ wallet, lot = {} }) => {
     const definition = wallets.get(wallet)
     if (definition === undefined || (lot.pending === undefined && lot.validity === undefined)) return undefined
     const key = JSON.stringify([wallet, lot.pending, lot.validity])
-    const witness = known.has(key) ? known.get(key) : look(definition, ownTerm(lot))
-    known.set(key, witness)
-    return witness
+    const earnedAt = known.has(key) ? known.get(key) : diesOn(definition, zone, ownTerm(lot))
+    known.set(key, earnedAt)
+    return earnedAt
   }
 }
 
 /** Wallets and rules whose points die before they can be spent. */
 export const deadPoints = (compiled: CompiledProgram, rules: ReadonlyArray<LintedRule>): Findings => {
-  const { zone, program } = compiled
+  const { zone, program, wallets } = compiled
   const ofWallets = program.wallets.flatMap((definition, index): Findings => {
     const at = diesOn(definition, zone, {})
-    return at === undefined ? [] : [death(['wallets', index], deathWitness(compiled, definition, rules, at))]
+    const own = rules.filter(({ rule }) => walletsOf(rule).includes(definition.id))
+    return at === undefined ? [] : [death({ compiled, definition, rules: own }, ['wallets', index], at, {})]
   })
-  const witnessOf = deathsOfLots(compiled)
-  const ofRules = rules.flatMap(({ rule, path }): Findings => {
-    const witness = witnessOf(rule)
-    return witness === undefined ? [] : [death([...path, 'lot'], witness)]
+  const earnedAtOf = deathsOfLots(compiled)
+  const ofRules = rules.flatMap((linted): Findings => {
+    const { rule, path } = linted
+    const earnedAt = earnedAtOf(rule)
+    const definition = wallets.get(rule.wallet)
+    if (earnedAt === undefined || definition === undefined || !canPay(rule)) return []
+    return [death({ compiled, definition, rules: [linted] }, [...path, 'lot'], earnedAt, ownTerm(rule.lot ?? {}))]
   })
   return [...ofWallets, ...ofRules]
 }
@@ -150,9 +164,8 @@ const regretWitness = (
   definition: WalletDefinition,
   linted: LintedRule,
 ): Witness | undefined => {
-  const { facts, lineFacts, rule } = linted
-  if (typeof facts === 'string' || typeof lineFacts === 'string') return undefined
-  const bought = historyFor(compiled, rule, { facts, lineFacts })
+  const { rule } = linted
+  const bought = ruleHistory(compiled, linted)
   const purchase = bought?.[bought.length - 1]
   if (bought === undefined || purchase?.type !== 'purchase') return undefined
   const { activeFrom } = lotTerm(
@@ -201,36 +214,4 @@ export const spendableBeforeReturns = (compiled: CompiledProgram, rules: Readonl
     const severity = isOwed ? 'note' : 'warning'
     return [{ code: 'spendableBeforeReturn', severity, path: ['wallets', index, 'pending'], reason, witness }]
   })
-}
-
-/** A friend joins, buys the least that counts, and the referrer is paid before the return window is over. */
-const referralHistory = (
-  compiled: CompiledProgram,
-  terms: ReferralTerms,
-): { readonly activities: ReadonlyArray<Activity>; readonly at: Instant } => {
-  const at = anchors[0] as Instant
-  const { program } = compiled
-  const later = (hours: number): Instant => (at + hours * 3_600_000) as Instant
-  const joins = { ...enrols(later(1)), referrer: { member: somebodyElse, enrolledAt: at } }
-  const { channels, categories } = terms.eligibility
-  const bought = plainPurchase(program.currency, leastReferralSpend(terms.eligibility), later(2))
-  const purchase: Purchase = {
-    ...bought,
-    lines: bought.lines.map((line) => (categories === null ? line : { ...line, categories: categories.slice(0, 1) })),
-    attributes: { ...requiredAttributes(compiled), ...(channels?.[0] === undefined ? {} : { channel: channels[0] }) },
-  }
-  return { activities: [enrols(at, somebodyElse), joins, purchase], at: purchase.at }
-}
-
-/** The first instant at which the referrer's points of such a history are active. */
-export const paidReferrer = (
-  compiled: CompiledProgram,
-  terms: ReferralTerms,
-  wallet: WalletId,
-): Witness | undefined => {
-  const { activities, at } = referralHistory(compiled, terms)
-  const until = addDuration(compiled.zone, at, terms.review)
-  const simulation = played(compiled, activities, until)
-  const isPaid = simulation !== undefined && activeOf(simulation, wallet, somebodyElse) > 0
-  return isPaid ? { type: 'history', activities, until } : undefined
 }

@@ -1,44 +1,37 @@
 /** Tiers that nobody can reach under the caps and rules of a program, and what the lint of ladders finds. */
-import type { Cap, EarningRule } from '../../earning/index.ts'
-import {
-  addDuration,
-  type Calendar,
-  type CivilDate,
-  type Duration,
-  nextPeriod,
-  type Points,
-  periodOf,
-  type WalletId,
-} from '../../foundation/index.ts'
 import type { ReferralRewardKind } from '../../referrals/index.ts'
 import {
-  type BalanceMetric,
   type Ladder,
   type LadderFinding,
   type LintedWallet,
   leastCounts,
+  levelOf,
   lintLadder,
   type Metric,
   type MetricId,
   type QualificationPeriod,
   type Threshold,
 } from '../../tiers/index.ts'
-import type { Activity } from '../activity/activity.ts'
 import { redeemedAt } from '../definition/automatic-redemption.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { Program } from '../definition/program.ts'
-import type { FindingCode, Findings, ProgramFinding, Witness } from './lint-finding.ts'
-import { anybody, enrols, givenPoints, played } from './lint-history.ts'
+import { belowTier, everythingOnce, richestIn } from './lint-attempt.ts'
+import { climb, standingOf } from './lint-climb.ts'
+import {
+  attempted,
+  type BoundWitness,
+  type Findings,
+  type OpenFinding,
+  type ProgramFinding,
+  type RoomWitness,
+  showing,
+  type WitnessHistory,
+} from './lint-finding.ts'
+import { FIRST_DAY, played } from './lint-history.ts'
+import { type Ground, ladderHistory } from './lint-ladder-history.ts'
+import { mostEarned } from './lint-most-earned.ts'
 import type { LintOptions } from './lint-options.ts'
-import type { LintedRule } from './lint-rules.ts'
-import { anchors } from './lint-terms.ts'
-
-export const walletsOf = ({ wallet, also = [] }: EarningRule): ReadonlyArray<WalletId> => [wallet, ...also]
-
-export const canPay = ({ award, cases = [] }: EarningRule): boolean =>
-  [...cases.map((one) => one.award), ...(award === null ? [] : [award])].some(
-    (one) => one.mode !== 'multiplier' && !one.points.startsWith('-') && Number(one.points) > 0,
-  )
+import type { LintedRule } from './lint-rule.ts'
 
 export const referralKinds = ({ referral }: Program): ReadonlyArray<ReferralRewardKind> => {
   if (referral === undefined) return []
@@ -59,106 +52,49 @@ const isCredited = (program: Program, ladder: Ladder, metric: Metric): boolean =
       (kind.type === 'points' && metric.of === 'points' && kind.wallet === metric.wallet),
   )
 
-const LEAST_DAYS: Readonly<Record<Duration['unit'], number>> = {
-  hour: 1 / 25,
-  day: 1,
-  week: 7,
-  month: 28,
-  quarter: 89,
-  year: 365,
-}
-const MOST_DAYS: Readonly<Record<Duration['unit'], number>> = {
-  hour: 1 / 23,
-  day: 1,
-  week: 7,
-  month: 31,
-  quarter: 92,
-  year: 366,
-}
-
-/** The most days that a period can have. */
-const mostDays = (period: QualificationPeriod): number => {
-  switch (period.type) {
-    case 'lifetime':
-      return Number.POSITIVE_INFINITY
-    case 'rolling':
-      return period.length.amount * MOST_DAYS[period.length.unit]
-    case 'calendar':
-      return period.calendar.unit === 'anniversary' ? period.calendar.months * 31 : MOST_DAYS[period.calendar.unit]
-    default:
-      return period.months * 31
-  }
-}
-
-const leastDays = (calendar: Calendar): number =>
-  calendar.unit === 'anniversary' ? calendar.months * 28 : LEAST_DAYS[calendar.unit]
-
-/** 1 January 2024; after 28 years weekdays and leap years come again. */
-const FIRST_DAY = 19_723 as CivilDate
-const LAST_DAY = 29_951
-
-/** Windows of one calendar that lie in one period of another, at most. */
-const windowsOf = (period: Calendar, window: Calendar): number => {
-  let most = 0
-  for (let outer = periodOf(period, FIRST_DAY); outer.from < LAST_DAY; outer = nextPeriod(period, outer)) {
-    let count = 0
-    for (let inner = periodOf(window, outer.from); inner.from < outer.until; inner = nextPeriod(window, inner))
-      count += 1
-    most = Math.max(most, count)
-  }
-  return most
-}
-
-/** How often a cap opens anew in a period, at most. */
-const openings = ({ window, onExceed }: Cap, period: QualificationPeriod): number => {
-  if (window.type === 'lifetime') return 1
-  if (period.type === 'lifetime' || onExceed === 'defer') return Number.POSITIVE_INFINITY
-  if (window.type === 'rolling') {
-    return Math.ceil(mostDays(period) / (window.duration.amount * LEAST_DAYS[window.duration.unit])) + 1
-  }
-  if (window.type !== 'calendar') return Number.POSITIVE_INFINITY
-  return period.type === 'calendar'
-    ? windowsOf(period.calendar, window.calendar)
-    : Math.floor(mostDays(period) / leastDays(window.calendar)) + 2
-}
-
-const isOverall = ({ counts, of, per }: Cap): boolean =>
-  counts === 'points' && of === undefined && per?.by === undefined
-
 /** The most that there can be of a metric in the time that it counts; infinite: nothing limits it. */
 const mostOf = (program: Program, rules: ReadonlyArray<LintedRule>, ladder: Ladder, metric: Metric): number => {
   if (metric.of !== 'points' || isCredited(program, ladder, metric)) return Number.POSITIVE_INFINITY
-  const isEarned = rules.some(
-    ({ rule, facts, lineFacts }) =>
-      facts !== 'never' && lineFacts !== 'never' && walletsOf(rule).includes(metric.wallet) && canPay(rule),
-  )
-  if (!isEarned) return 0
   const period: QualificationPeriod = metric.over === 'lifetime' ? { type: 'lifetime' } : ladder.period
-  const limits = (program.earning.caps ?? [])
-    .filter((cap) => cap.wallet === metric.wallet && isOverall(cap))
-    .map((cap) => cap.limit * openings(cap, period))
-  return Math.min(Number.POSITIVE_INFINITY, ...limits)
+  const most = mostEarned(program, rules, metric.wallet, period)
+  // What is left over of one period, or becomes active in the next, counts there.
+  const isMoved =
+    period.type !== 'lifetime' && (ladder.policy?.rollover !== undefined || metric.countedAt === 'activation')
+  return isMoved && most > 0 ? Number.POSITIVE_INFINITY : most
 }
 
 type Limits = ReadonlyMap<MetricId, number>
 
 /** What of a threshold there cannot be so much of, whichever way it is met. */
-const beyond = (threshold: Threshold, limits: Limits): Witness | undefined => {
+const beyond = (
+  threshold: Threshold,
+  limits: Limits,
+): { readonly metric: MetricId; readonly witness: BoundWitness } | undefined => {
   const missing = leastCounts(threshold).map((way) =>
     [...way].flatMap(([metric, needed]) => {
       const most = limits.get(metric) ?? Number.POSITIVE_INFINITY
-      return most < needed ? [{ type: 'bound' as const, needed, most }] : []
+      return most < needed ? [{ metric, witness: { type: 'bound' as const, needed, most } }] : []
     }),
   )
   return missing.every((way) => way.length > 0) ? missing[0]?.[0] : undefined
 }
 
-const tiersBeyond = (ladder: Ladder, path: ProgramFinding['path'], limits: Limits): Findings =>
-  ladder.tiers.flatMap(({ reach }, rank): Findings => {
-    const witness = reach === undefined ? undefined : beyond(reach, limits)
-    if (witness === undefined) return []
+/** What comes nearest to a tier: the most of a metric that its rules and caps let there be. */
+const nearest = ({ compiled, rules, ladder }: Ground, metric: Metric | undefined): ReturnType<typeof richestIn> =>
+  metric?.of !== 'points'
+    ? undefined
+    : richestIn(compiled, rules, metric.wallet, metric.over === 'lifetime' ? { type: 'lifetime' } : ladder.period)
+
+const tiersBeyond = (ground: Ground, path: ProgramFinding['path'], limits: Limits): Findings =>
+  ground.ladder.tiers.flatMap(({ id, reach }, rank): Findings => {
+    const found = reach === undefined ? undefined : beyond(reach, limits)
+    if (found === undefined) return []
+    const { witness } = found
+    const metric = ground.ladder.metrics.find((one) => one.id === found.metric)
+    const show = () => attempted(witness, belowTier(ground.ladder, id, nearest(ground, metric)))
     const reason = 'the tier takes more than rules and caps let anybody have'
-    return [{ code: 'unreachableTier', severity: 'error', path: [...path, 'tiers', rank, 'reach'], reason, witness }]
+    const at = [...path, 'tiers', rank, 'reach']
+    return [{ code: 'unreachableTier', severity: 'error', path: at, reason, witness, show }]
   })
 
 const REASONS: Readonly<Record<LadderFinding['type'], string>> = {
@@ -173,55 +109,28 @@ const REASONS: Readonly<Record<LadderFinding['type'], string>> = {
   rolloverKeeps: 'what is left over of one period keeps the tier in the next, with nothing done in it',
 }
 
-/** Points are given, one is spent, and the tier is gone. */
-const balanceWitness = (
-  compiled: CompiledProgram,
-  ladder: Ladder,
-  { wallet, id }: BalanceMetric,
-): Witness | undefined => {
-  const at = anchors[0]
-  const needed = ladder.tiers.flatMap(({ reach }) =>
-    reach?.type === 'count' && reach.metric === id ? [reach.atLeast] : [],
-  )[0]
-  if (at === undefined || needed === undefined) return undefined
-  const given = [enrols(at), givenPoints(wallet, needed, at)]
-  const spends: Activity = {
-    type: 'redemption',
-    id: 'spends' as Activity['id'],
-    member: anybody,
-    at,
-    wallet,
-    points: 1 as Points,
-  }
-  const until = addDuration(compiled.zone, at, { amount: 2, unit: 'year' })
-  const tier = (activities: ReadonlyArray<Activity>): string | undefined =>
-    played(compiled, activities, until)
-      ?.members.get(anybody)
-      ?.standings.find(({ ladder: of }) => of === ladder.id)?.tier
-  const activities = [...given, spends]
-  const [before, after] = [tier(given), tier(activities)]
-  return before !== undefined && after !== undefined && before !== after
-    ? { type: 'history', activities, until }
-    : undefined
+/** What comes nearest to a tier of which the lint of ladders says that it cannot be reached. */
+const nearestTo = (
+  { compiled, rules, ladder }: Ground,
+  finding: Extract<LadderFinding, { readonly type: 'unreachableTier' | 'tierWithoutWay' }>,
+): WitnessHistory | undefined => {
+  const activities =
+    finding.type === 'tierWithoutWay'
+      ? everythingOnce(compiled)
+      : climb({ compiled, rules, from: FIRST_DAY }, ladder, new Map([[finding.metric, finding.atLeast]]))
+  const until = activities?.[activities.length - 1]?.at
+  const simulation = activities === undefined ? undefined : played(compiled, activities)
+  if (activities === undefined || until === undefined || simulation === undefined) return undefined
+  return belowTier(ladder, finding.tier, { history: { activities, until }, simulation })
 }
 
-const ofLadderLint = (
-  compiled: CompiledProgram,
-  ladder: Ladder,
-  path: ProgramFinding['path'],
-  finding: LadderFinding,
-): ProgramFinding => {
-  const { type, severity, path: at, ...figures } = finding
-  const metric = finding.type === 'balanceSpent' ? ladder.metrics.find(({ id }) => id === finding.metric) : undefined
-  const shown = metric?.of === 'balance' ? balanceWitness(compiled, ladder, metric) : undefined
-  const code: FindingCode = type
-  return {
-    code,
-    severity,
-    path: [...path, ...at],
-    reason: REASONS[type],
-    witness: shown ?? { type: 'room', figures: { type, ...figures } },
-  }
+const ofLadderLint = (ground: Ground, path: ProgramFinding['path'], found: LadderFinding): OpenFinding => {
+  const { type: code, severity, path: at, ...figures } = found
+  const witness: RoomWitness = { type: 'room', figures: { type: code, ...figures } }
+  const finding: ProgramFinding = { code, severity, path: [...path, ...at], reason: REASONS[code], witness }
+  return found.type === 'unreachableTier' || found.type === 'tierWithoutWay'
+    ? { ...finding, show: () => attempted(witness, nearestTo(ground, found)) }
+    : showing(finding, () => ladderHistory(ground, found))
 }
 
 const lintedWallets = (
@@ -242,6 +151,13 @@ const lintedWallets = (
     }
   })
 
+/** The richest history, where nothing of a metric is counted in it. */
+const uncountedHistory = (ground: Ground, metric: Metric): WitnessHistory | undefined => {
+  const rich = nearest(ground, metric)
+  const standing = rich === undefined ? undefined : standingOf(rich.simulation, ground.ladder)
+  return standing === undefined || levelOf(standing, metric) > 0 ? undefined : rich?.history
+}
+
 /** What is doubtful about the ladders of a program. */
 export const lintTiers = (
   compiled: CompiledProgram,
@@ -252,15 +168,18 @@ export const lintTiers = (
   const { given = [] } = options
   return program.ladders.flatMap((ladder, index): Findings => {
     const path = ['ladders', index]
+    const ground = { compiled, rules, ladder }
     const wallets = lintedWallets(compiled, ladder, options)
     const limits = new Map(ladder.metrics.map((metric) => [metric.id, mostOf(program, rules, ladder, metric)]))
-    const uncounted = ladder.metrics.flatMap(({ id }, place): Findings => {
-      if (limits.get(id) !== 0) return []
+    const uncounted = ladder.metrics.flatMap((metric, place): Findings => {
+      if (limits.get(metric.id) !== 0) return []
       const reason = 'nothing in the program adds to the metric'
-      const witness: Witness = { type: 'bound', needed: 1, most: 0 }
-      return [{ code: 'metricNeverCounted', severity: 'warning', path: [...path, 'metrics', place], reason, witness }]
+      const witness: BoundWitness = { type: 'bound', needed: 1, most: 0 }
+      const at = [...path, 'metrics', place]
+      const show = () => attempted(witness, uncountedHistory(ground, metric))
+      return [{ code: 'metricNeverCounted', severity: 'warning', path: at, reason, witness, show }]
     })
-    const ofLadder = lintLadder(ladder, { wallets, given }).map((one) => ofLadderLint(compiled, ladder, path, one))
-    return [...uncounted, ...tiersBeyond(ladder, path, limits), ...ofLadder]
+    const ofLadder = lintLadder(ladder, { wallets, given }).map((one) => ofLadderLint(ground, path, one))
+    return [...uncounted, ...tiersBeyond(ground, path, limits), ...ofLadder]
   })
 }

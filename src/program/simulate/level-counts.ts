@@ -1,8 +1,8 @@
 /** How many levels of challenges a population was given. */
 import { ChallengeId, LevelId } from '../../challenges/index.ts'
-import { type Codec, integerCodec, stringCodec, structCodec } from '../../foundation/index.ts'
+import { stringCodec } from '../../foundation/index.ts'
 import type { MemberEvent } from '../state/member-event.ts'
-import type { Tally } from './tally.ts'
+import { netCount, type RowKind, rowKind } from './row-sums.ts'
 
 /** Levels that members of a segment were given, less those that were taken back. */
 export interface GivenLevels {
@@ -13,38 +13,26 @@ export interface GivenLevels {
   readonly given: number
 }
 
-/** Reads {@link GivenLevels}. */
-export const GivenLevels: Codec<GivenLevels, unknown> = /* @__PURE__ */ structCodec('GivenLevels', {
-  segment: stringCodec,
-  challenge: ChallengeId,
-  level: LevelId,
-  given: /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
-})
+export const givenLevels: RowKind<GivenLevels> = /* @__PURE__ */ rowKind<GivenLevels, 'given'>(
+  'GivenLevels',
+  { segment: stringCodec, challenge: ChallengeId, level: LevelId },
+  { given: netCount },
+)
 
-/** Levels by segment, challenge and level. */
-export type LevelTally = Tally<readonly [segment: string, challenge: ChallengeId, level: LevelId]>
-
-/** Counts what an event says of levels; where the history began later, more may be taken back than were given. */
-export const countLevels = (levels: LevelTally, segment: string, event: MemberEvent): void => {
+/** What an event says of levels; where the history began later, more may be taken back than were given. */
+export const levelRows = (segment: string, event: MemberEvent): ReadonlyArray<GivenLevels> => {
   switch (event.type) {
     case 'challengeProgressed':
     case 'streakProgressed': {
-      const id = event.type === 'challengeProgressed' ? event.challenge : event.streak
-      for (const { level } of event.reached) levels.add([segment, id, level], 1)
-      for (const { level } of event.lost) levels.add([segment, id, level], -1)
-      return
+      const challenge = event.type === 'challengeProgressed' ? event.challenge : event.streak
+      return [
+        ...event.reached.map(({ level }) => ({ segment, challenge, level, given: 1 })),
+        ...event.lost.map(({ level }) => ({ segment, challenge, level, given: -1 })),
+      ]
     }
     case 'tenureReached':
-      levels.add([segment, event.tenure, event.level], 1)
-      return
+      return [{ segment, challenge: event.tenure, level: event.level, given: 1 }]
     default:
+      return []
   }
 }
-
-export const givenLevelsOf = (levels: LevelTally): ReadonlyArray<GivenLevels> =>
-  levels.rows().map(({ key: [segment, challenge, level], count }) => ({
-    segment,
-    challenge,
-    level,
-    given: Number(count),
-  }))

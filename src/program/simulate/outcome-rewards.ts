@@ -1,20 +1,13 @@
-/** What became of rewards, vouchers and donations over a population. */
-import {
-  arrayCodec,
-  CampaignId,
-  type Codec,
-  type ExactInteger,
-  ExactIntegerText,
-  integerCodec,
-  literalCodec,
-  stringCodec,
-  structCodec,
-} from '../../foundation/index.ts'
-import { RewardId, VoucherId } from '../../rewards/index.ts'
-import type { MemberEvent } from '../state/member-event.ts'
+/** What became of rewards, vouchers, stamp cards, referral rewards and donations over a population. */
+import { CampaignId, type ExactInteger, literalCodec, stringCodec } from '../../foundation/index.ts'
+import { ReferralRewardKind, ReferralSide } from '../../referrals/index.ts'
+import { RewardId, StampCardId, VoucherId } from '../../rewards/index.ts'
+import type { MemberEvent, ReferralRewardDue } from '../state/member-event.ts'
 import { RewardChange, type RewardChanged } from '../state/member-rewards.ts'
+import type { MemberState } from '../state/member-state.ts'
 import type { VoucherHeldChanged, VoucherUseChanged } from '../state/member-vouchers.ts'
-import { startTally, type Tally } from './tally.ts'
+import type { StampCardChange } from '../state/stamp-card-changed.ts'
+import { exactCount, naturalCount, type RowKinds, type RowSums, rowKind } from './row-sums.ts'
 
 /** How often a reward of the catalogue went each way. */
 export interface RewardCounts {
@@ -36,6 +29,37 @@ export interface VoucherCounts {
   readonly minor: ExactInteger
 }
 
+/** How often something became of a stamp card, and how many stamps came or went by it. */
+export interface StampCounts {
+  readonly segment: string
+  readonly card: StampCardId
+  readonly change: StampCardChange
+  readonly times: number
+  readonly stamps: ExactInteger
+}
+
+/** What members of a segment have on stamp cards of a kind at the end. */
+export interface HeldStamps {
+  readonly segment: string
+  readonly card: StampCardId
+  /** Cards before the one that is being filled: full ones, and ones that ran out. */
+  readonly finished: number
+  /** Stamps on the card that is being filled. */
+  readonly stamps: ExactInteger
+  /** Rewards that are given and not used. */
+  readonly openRewards: number
+}
+
+/** Units of rewards of referrals that the app was to give, and to take back: vouchers, money, donations. */
+export interface ReferralRewardCounts {
+  readonly segment: string
+  readonly side: ReferralSide
+  readonly cause: ReferralRewardDue['cause']
+  readonly kind: ReferralRewardKind
+  readonly due: ExactInteger
+  readonly taken: ExactInteger
+}
+
 /** What members of a segment gave to a campaign, and what the shop added, in minor units. */
 export interface DonationCounts {
   readonly segment: string
@@ -44,120 +68,103 @@ export interface DonationCounts {
   readonly matchedMinor: ExactInteger
 }
 
-/** What became of rewards, vouchers and donations, each list in the order of its keys. */
+/** What became of rewards, vouchers, stamp cards and donations, each list in the order of its keys. */
 export interface RewardsOutcome {
   readonly rewards: ReadonlyArray<RewardCounts>
   readonly vouchers: ReadonlyArray<VoucherCounts>
+  readonly stamps: ReadonlyArray<StampCounts>
+  readonly stampCards: ReadonlyArray<HeldStamps>
+  readonly referralRewards: ReadonlyArray<ReferralRewardCounts>
   readonly donations: ReadonlyArray<DonationCounts>
 }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
-/** The codecs of the lists of a {@link RewardsOutcome}. */
-export const rewardsOutcomeCodecs: { readonly [Key in keyof RewardsOutcome]: Codec<RewardsOutcome[Key], unknown> } = {
-  rewards: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('RewardCounts', {
-      segment: stringCodec,
-      reward: RewardId,
-      change: RewardChange,
-      times: natural,
-    }),
+/** How the rows of a {@link RewardsOutcome} add up. */
+export const rewardsOutcomeKinds: RowKinds<RewardsOutcome> = {
+  rewards: /* @__PURE__ */ rowKind<RewardCounts, 'times'>(
+    'RewardCounts',
+    { segment: stringCodec, reward: RewardId, change: RewardChange },
+    { times: naturalCount },
   ),
-  vouchers: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('VoucherCounts', {
+  vouchers: /* @__PURE__ */ rowKind<VoucherCounts, 'times' | 'minor'>(
+    'VoucherCounts',
+    {
       segment: stringCodec,
       voucher: VoucherId,
       change: /* @__PURE__ */ literalCodec('granted', 'expired', 'revoked', 'used', 'restored'),
-      times: natural,
-      minor: ExactIntegerText,
-    }),
+    },
+    { times: naturalCount, minor: exactCount },
   ),
-  donations: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('DonationCounts', {
+  stamps: /* @__PURE__ */ rowKind<StampCounts, 'times' | 'stamps'>(
+    'StampCounts',
+    {
       segment: stringCodec,
-      campaign: CampaignId,
-      givenMinor: ExactIntegerText,
-      matchedMinor: ExactIntegerText,
-    }),
+      card: StampCardId,
+      change: /* @__PURE__ */ literalCodec('stamped', 'takenBack', 'expired', 'rewardUsed', 'useCancelled'),
+    },
+    { times: naturalCount, stamps: exactCount },
+  ),
+  stampCards: /* @__PURE__ */ rowKind<HeldStamps, 'finished' | 'stamps' | 'openRewards'>(
+    'HeldStamps',
+    { segment: stringCodec, card: StampCardId },
+    { finished: naturalCount, stamps: exactCount, openRewards: naturalCount },
+  ),
+  referralRewards: /* @__PURE__ */ rowKind<ReferralRewardCounts, 'due' | 'taken'>(
+    'ReferralRewardCounts',
+    {
+      segment: stringCodec,
+      side: ReferralSide,
+      cause: /* @__PURE__ */ literalCodec('referral', 'milestone', 'revenueShare'),
+      kind: ReferralRewardKind,
+    },
+    { due: exactCount, taken: exactCount },
+  ),
+  donations: /* @__PURE__ */ rowKind<DonationCounts, 'givenMinor' | 'matchedMinor'>(
+    'DonationCounts',
+    { segment: stringCodec, campaign: CampaignId },
+    { givenMinor: exactCount, matchedMinor: exactCount },
   ),
 }
-
-type VoucherKey = readonly [segment: string, voucher: VoucherId, change: VoucherChange]
-type CampaignKey = readonly [segment: string, campaign: CampaignId]
-
-/** The counts while they are made. */
-export interface RewardsTally {
-  readonly rewards: Tally<readonly [segment: string, reward: RewardId, change: RewardChanged['change']]>
-  readonly vouchers: Tally<VoucherKey>
-  readonly voucherMinor: Tally<VoucherKey>
-  readonly given: Tally<CampaignKey>
-  readonly matched: Tally<CampaignKey>
-}
-
-export const startRewardsTally = (): RewardsTally => ({
-  rewards: startTally(),
-  vouchers: startTally(),
-  voucherMinor: startTally(),
-  given: startTally(),
-  matched: startTally(),
-})
 
 /** Counts an event, if it is about any of this. */
-export const tallyRewardEvent = (tally: RewardsTally, segment: string, event: MemberEvent): void => {
-  switch (event.type) {
+export const countRewardEvent = (sums: RowSums<RewardsOutcome>, segment: string, event: MemberEvent): void => {
+  const { type } = event
+  switch (type) {
     case 'rewardChanged':
-      tally.rewards.add([segment, event.reward.redemption.reward, event.change], 1)
+      sums.add('rewards', { segment, reward: event.reward.redemption.reward, change: event.change, times: 1 })
       return
     case 'voucherHeldChanged':
-      tally.vouchers.add([segment, event.grant.voucher, event.change], 1)
+      sums.add('vouchers', { segment, voucher: event.grant.voucher, change: event.change, times: 1, minor: 0 })
       return
-    case 'voucherUseChanged':
-      tally.vouchers.add([segment, event.use.voucher, event.change], 1)
-      tally.voucherMinor.add([segment, event.use.voucher, event.change], event.use.minor)
+    case 'voucherUseChanged': {
+      const { change, use } = event
+      sums.add('vouchers', { segment, voucher: use.voucher, change, times: 1, minor: use.minor })
       return
-    case 'donated':
-      tally.given.add([segment, event.campaign], event.given.minor)
-      tally.matched.add([segment, event.campaign], event.matched.minor)
+    }
+    case 'stampCardChanged': {
+      const { change, stamps, card } = event
+      sums.add('stamps', { segment, card: card.id, change, times: 1, stamps })
       return
+    }
+    case 'referralRewardDue':
+    case 'referralRewardTaken': {
+      const { side, cause, reward } = event
+      const [due, taken] = type === 'referralRewardDue' ? [reward.units, 0] : [0, reward.units]
+      sums.add('referralRewards', { segment, side, cause, kind: reward.kind, due, taken })
+      return
+    }
+    case 'donated': {
+      const { campaign, given, matched } = event
+      sums.add('donations', { segment, campaign, givenMinor: given.minor, matchedMinor: matched.minor })
+      return
+    }
     default:
   }
 }
 
-/** Adds what was counted elsewhere. */
-export const tallyRewardsOutcome = (tally: RewardsTally, { rewards, vouchers, donations }: RewardsOutcome): void => {
-  for (const { segment, reward, change, times } of rewards) tally.rewards.add([segment, reward, change], times)
-  for (const { segment, voucher, change, times, minor } of vouchers) {
-    tally.vouchers.add([segment, voucher, change], times)
-    tally.voucherMinor.add([segment, voucher, change], minor)
-  }
-  for (const { segment, campaign, givenMinor, matchedMinor } of donations) {
-    tally.given.add([segment, campaign], givenMinor)
-    tally.matched.add([segment, campaign], matchedMinor)
-  }
-}
-
-/** The counts by their keys: both tallies of a pair have rows for the same things, but for sums that are nothing. */
-const countsBy = <Key extends ReadonlyArray<string>>(tally: Tally<Key>): ReadonlyMap<string, ExactInteger> =>
-  new Map(tally.rows().map(({ key, count }) => [JSON.stringify(key), count]))
-
-/** What was counted. */
-export const rewardsOutcomeOf = (tally: RewardsTally): RewardsOutcome => {
-  const minors = countsBy(tally.voucherMinor)
-  const matched = countsBy(tally.matched)
-  return {
-    rewards: tally.rewards.rows().map(({ key: [segment, reward, change], count }) => ({
-      segment,
-      reward,
-      change,
-      times: Number(count),
-    })),
-    vouchers: tally.vouchers.rows().map(({ key, count }) => {
-      const [segment, voucher, change] = key
-      return { segment, voucher, change, times: Number(count), minor: minors.get(JSON.stringify(key)) ?? 0 }
-    }),
-    donations: tally.given.rows().map(({ key, count }) => {
-      const [segment, campaign] = key
-      return { segment, campaign, givenMinor: count, matchedMinor: matched.get(JSON.stringify(key)) ?? 0 }
-    }),
+/** Counts what a member has on stamp cards at the end. */
+export const countStampCards = (sums: RowSums<RewardsOutcome>, segment: string, { stampCards }: MemberState): void => {
+  for (const { id, card, stamps, rewards } of stampCards) {
+    const openRewards = rewards.filter(({ status }) => status === 'open').length
+    sums.add('stampCards', { segment, card: id, finished: card - 1, stamps, openRewards })
   }
 }

@@ -133,15 +133,22 @@ const chainOf = (
   return E.right(steps)
 }
 
-/** Time passes for everybody, up to an instant if there is one. */
+/** Time passes for everybody, up to an instant if there is one; each member finds what the ones before left of budgets. */
 const endsOf = (
   program: CompiledProgram,
   members: ReadonlyMap<MemberId, MemberState>,
-  { until, trace = false }: SimulateOptions,
-): ReadonlyArray<SimulationEnd> =>
-  until === undefined
-    ? []
-    : [...members.values()].map((before) => ({ before, decision: advance(program, before, until, { trace }) }))
+  { until, trace = false, ...used }: SimulateOptions & Used,
+): Used & { readonly ends: ReadonlyArray<SimulationEnd> } => {
+  let { budgets, shared } = used
+  const ends: Array<SimulationEnd> = []
+  for (const before of until === undefined ? [] : members.values()) {
+    const decision = advance(program, before, until as Instant, { trace, budgets, shared })
+    ends.push({ before, decision })
+    budgets = countBudgets(program, budgets, decision.claims)
+    shared = countShared(shared, decision.sharedClaims)
+  }
+  return { ends, budgets, shared }
+}
 
 /**
  * Simulates a history and folds its steps, keeping none: for histories of many members.
@@ -182,12 +189,9 @@ export const foldSimulation = <A>(
       shared = countShared(shared, step.result.right.sharedClaims)
     }
   }
-  const ends = endsOf(program, members, options)
-  for (const { decision } of ends) {
-    members.set(decision.state.member, decision.state)
-    shared = countShared(shared, decision.sharedClaims)
-  }
-  return E.right({ members, budgets, shared, sum: ends.reduce(fold.end, sum) })
+  const { ends, ...used } = endsOf(program, members, { ...options, budgets, shared })
+  for (const { decision } of ends) members.set(decision.state.member, decision.state)
+  return E.right({ members, ...used, sum: ends.reduce(fold.end, sum) })
 }
 
 /**

@@ -104,7 +104,7 @@ export interface TenureLevelReached {
   readonly level: LevelId
   /** The app's id of what it is to give; `null`: nothing. */
   readonly reward: string | null
-  /** Whether rules hear of it, with the member's next activity. */
+  /** Whether rules hear of it, with the member's next activity at the latest. */
   readonly isRewarded: boolean
 }
 

@@ -30,6 +30,7 @@ import { RewardChanged } from './member-rewards.ts'
 import { Birthday, LapsedLot, OpenRedemption } from './member-state.ts'
 import { VoucherHeldChanged, VoucherUseChanged } from './member-vouchers.ts'
 import { EarningGrant, OpenEarning } from './open-earning.ts'
+import { Restated } from './restated.ts'
 import { StampCardChanged } from './stamp-card-changed.ts'
 
 /** An activity was taken in. */
@@ -257,6 +258,7 @@ export type MemberEvent =
   | Donated
   | VoucherHeldChanged
   | VoucherUseChanged
+  | Restated
 
 const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 
@@ -420,4 +422,5 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
   donated: Donated,
   voucherHeldChanged: VoucherHeldChanged,
   voucherUseChanged: VoucherUseChanged,
+  restated: Restated,
 })

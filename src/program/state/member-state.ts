@@ -22,7 +22,6 @@ import {
 import { distinctLotFaults, Lot, pointsOf, Wallet } from '../../ledger/index.ts'
 import { StampCardState } from '../../rewards/index.ts'
 import { Standing } from '../../tiers/index.ts'
-import { SeenActivities } from '../activity/seen-activities.ts'
 import { BroughtReferral, noReferrerCounts, ReferrerCounts } from './brought-referral.ts'
 import { EarningProgress, noProgress } from './earning-progress.ts'
 import { MemberChallenges, noChallenges } from './member-challenges.ts'
@@ -30,6 +29,7 @@ import { MemberReferral } from './member-referral.ts'
 import { MemberRewards, noRewards } from './member-rewards.ts'
 import { MemberVouchers, noVouchers } from './member-vouchers.ts'
 import { OpenEarning } from './open-earning.ts'
+import { SeenActivities } from './seen-activities.ts'
 
 /** A redemption that can still be cancelled. */
 export interface OpenRedemption {
@@ -61,19 +61,16 @@ export interface Birthday {
   readonly changedAt: Instant | null
 }
 
-/** A tier that was reached, whose reward is due with the member's next activity. */
+/** A tier that was reached, whose reward is due with the member's next activity at the latest. */
 export interface ReachedTier {
   readonly ladder: LadderId
   readonly tier: TierId
 }
 
-/** All that a program knows of a member. */
-export interface MemberState {
-  readonly member: MemberId
+/** What a program knows of a member, beside who it is and how far their time has come. */
+export interface MemberParts {
   readonly enrolledAt: Instant | null
   readonly birthday: Birthday
-  /** When the last event happened; nothing that happened earlier can be taken in any more. */
-  readonly asOf: Instant | null
   readonly wallets: ReadonlyArray<Wallet>
   readonly standings: ReadonlyArray<Standing>
   /** How many purchases were made and not returned completely. */
@@ -96,7 +93,17 @@ export interface MemberState {
   readonly rewards: MemberRewards
   readonly vouchers: MemberVouchers
   readonly seen: SeenActivities
-  /** How many events it is the fold of: two states of a member with one revision are the same. */
+}
+
+/** All that a program knows of a member. */
+export interface MemberState extends MemberParts {
+  readonly member: MemberId
+  /** When the last event happened; nothing that happened earlier can be taken in any more. */
+  readonly asOf: Instant | null
+  /**
+   * How many events it is the fold of. It tells two states of one history apart; two writers who go on from one state may come
+   * to different states of one revision, so store where the stored state still has `basedOn`.
+   */
   readonly revision: number
 }
 
@@ -145,6 +152,45 @@ const idsOf = (
     (index) => [key, index, 'id'],
   )
 
+/** Reads the wallets of a member. */
+export const walletsCodec: Codec<ReadonlyArray<Wallet>, unknown> = /* @__PURE__ */ arrayCodec(Wallet)
+
+type PartCodecs = { readonly [Part in Exclude<keyof MemberParts, 'wallets'>]: Codec<MemberParts[Part], unknown> }
+
+/** The codec of each part beside the wallets, so that what restates a member can take them in. */
+export const knownPartCodecs: PartCodecs = {
+  enrolledAt: /* @__PURE__ */ nullableCodec(Instant),
+  birthday: Birthday,
+  standings: /* @__PURE__ */ arrayCodec(Standing),
+  orders: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  progress: EarningProgress,
+  earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
+  redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
+  lapsed: /* @__PURE__ */ arrayCodec(LapsedLot),
+  referral: /* @__PURE__ */ nullableCodec(MemberReferral),
+  brought: /* @__PURE__ */ arrayCodec(BroughtReferral),
+  referrerCounts: ReferrerCounts,
+  upgrades: /* @__PURE__ */ arrayCodec(ReachedTier),
+  stampCards: /* @__PURE__ */ arrayCodec(StampCardState),
+  challenges: MemberChallenges,
+  rewards: MemberRewards,
+  vouchers: MemberVouchers,
+  seen: SeenActivities,
+}
+
+/** What comes twice in a part of which there is one for each id. */
+export const repeatedPartIds = ({
+  wallets,
+  earnings,
+  redemptions,
+  stampCards,
+}: Pick<MemberParts, 'wallets' | 'earnings' | 'redemptions' | 'stampCards'>): ReadonlyArray<InvalidValue> => [
+  ...idsOf('wallets', wallets),
+  ...idsOf('earnings', earnings),
+  ...idsOf('redemptions', redemptions),
+  ...idsOf('stampCards', stampCards),
+]
+
 /**
  * Reads a {@link MemberState}, as an app stores it between decisions.
  *
@@ -160,33 +206,12 @@ const idsOf = (
 export const MemberState: Codec<MemberState, unknown> = /* @__PURE__ */ constrainCodec<MemberState, unknown>(
   /* @__PURE__ */ structCodec('MemberState', {
     member: MemberId,
-    enrolledAt: /* @__PURE__ */ nullableCodec(Instant),
-    birthday: Birthday,
+    wallets: walletsCodec,
+    ...knownPartCodecs,
     asOf: /* @__PURE__ */ nullableCodec(Instant),
-    wallets: /* @__PURE__ */ arrayCodec(Wallet),
-    standings: /* @__PURE__ */ arrayCodec(Standing),
-    orders: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
-    progress: EarningProgress,
-    earnings: /* @__PURE__ */ arrayCodec(OpenEarning),
-    redemptions: /* @__PURE__ */ arrayCodec(OpenRedemption),
-    lapsed: /* @__PURE__ */ arrayCodec(LapsedLot),
-    referral: /* @__PURE__ */ nullableCodec(MemberReferral),
-    brought: /* @__PURE__ */ arrayCodec(BroughtReferral),
-    referrerCounts: ReferrerCounts,
-    upgrades: /* @__PURE__ */ arrayCodec(ReachedTier),
-    stampCards: /* @__PURE__ */ arrayCodec(StampCardState),
-    challenges: MemberChallenges,
-    rewards: MemberRewards,
-    vouchers: MemberVouchers,
-    seen: SeenActivities,
     revision: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
   }),
-  ({ wallets, earnings, redemptions, stampCards }) => [
-    ...idsOf('wallets', wallets),
-    ...idsOf('earnings', earnings),
-    ...idsOf('redemptions', redemptions),
-    ...idsOf('stampCards', stampCards),
-  ],
+  repeatedPartIds,
 )
 
 /**

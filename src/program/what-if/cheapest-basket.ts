@@ -2,88 +2,32 @@
 
 import * as E from 'fp-ts/Either'
 import {
+  formatInstant,
+  type Instant,
   type InvalidValue,
   invalidValue,
   type LineId,
-  type Money,
-  type OutOfRange,
   outOfRange,
+  repeatedIds,
 } from '../../foundation/index.ts'
 import type { Purchase } from '../activity/activity.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { MemberState } from '../state/member-state.ts'
-import { type Goal, goalFault, hasReached } from './goal.ts'
-import {
-  outOfReach,
-  type SmallestSpend,
-  type Tried,
-  tryPurchase,
-  type WhatIfFault,
-  type WhatIfOptions,
-} from './smallest-spend.ts'
-import type { SpendPlan } from './spend-breakpoints.ts'
+import { itemClasses } from './basket-classes.ts'
+import { growsWithBasket, isByAmounts } from './basket-order.ts'
+import type { BasketPlan, CatalogueItem } from './basket-plan.ts'
+import { type BasketQuestion, cheapestBySums, leastTotal } from './basket-sums.ts'
+import { cheapestFirst } from './cheapest-first.ts'
+import { type Goal, hasReached } from './goal.ts'
+import { goalFault } from './goal-fault.ts'
+import { outOfReach, type SmallestSpend, type WhatIfFault } from './smallest-spend.ts'
+import { type Tried, tryPurchase, type WhatIfOptions } from './try-purchase.ts'
 
-/** Something that can be bought. */
-export interface CatalogueItem {
-  /** Of the line that it becomes. */
-  readonly id: LineId
-  readonly price: Money
-  readonly categories?: ReadonlyArray<string>
-  readonly sku?: string
-  readonly brand?: string
-}
-
-/** What can be bought, and how much of it at most. */
-export interface BasketPlan {
-  readonly purchase: SpendPlan['purchase']
-  readonly catalogue: ReadonlyArray<CatalogueItem>
-  /** How many items at most, of all kinds together. */
-  readonly mostItems: number
-}
-
+/** A basket: an item more than another one; items come in the order of their prices, so that no basket comes twice. */
 interface Basket {
-  readonly total: number
   readonly items: number
-  /** How many of each item of the catalogue. */
-  readonly counts: ReadonlyArray<number>
-  /** Only this item and later ones can be added, so that no basket comes twice. */
-  readonly from: number
-}
-
-/** Baskets, the cheapest first and among those the one that came in first. */
-const startQueue = () => {
-  const byTotal = new Map<number, Array<Basket>>()
-  const totals: Array<number> = []
-  const placeOf = (total: number): number => {
-    let [low, high] = [0, totals.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((totals[middle] as number) > total) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  return {
-    add: (basket: Basket): void => {
-      const same = byTotal.get(basket.total)
-      if (same !== undefined) same.push(basket)
-      else {
-        byTotal.set(basket.total, [basket])
-        totals.splice(placeOf(basket.total), 0, basket.total)
-      }
-    },
-    /** The next one; `undefined`: there are none left. */
-    next: (): Basket | undefined => {
-      const total = totals[totals.length - 1]
-      const same = total === undefined ? undefined : byTotal.get(total)
-      const basket = same?.shift()
-      if (total !== undefined && same?.length === 0) {
-        byTotal.delete(total)
-        totals.pop()
-      }
-      return basket
-    },
-  }
+  readonly place: number
+  readonly before: Basket | null
 }
 
 const lineOf = ({ id, price, categories, sku, brand }: CatalogueItem, quantity: number): Purchase['lines'][number] => ({
@@ -95,27 +39,22 @@ const lineOf = ({ id, price, categories, sku, brand }: CatalogueItem, quantity: 
   ...(brand === undefined ? {} : { brand }),
 })
 
-const purchaseOf = ({ purchase, catalogue }: BasketPlan, { counts }: Basket): Purchase => ({
+const purchaseOf = ({ purchase, catalogue }: BasketPlan, quantities: ReadonlyMap<LineId, number>): Purchase => ({
   ...purchase,
   type: 'purchase',
-  lines: catalogue.flatMap((item, index) => {
-    const quantity = counts[index] ?? 0
+  lines: catalogue.flatMap((item) => {
+    const quantity = quantities.get(item.id) ?? 0
     return quantity === 0 ? [] : [lineOf(item, quantity)]
   }),
 })
 
-const largerThan = ({ catalogue, mostItems }: BasketPlan, basket: Basket): ReadonlyArray<Basket> =>
-  basket.items >= mostItems
-    ? []
-    : catalogue.slice(basket.from).map(({ price }, offset) => ({
-        total: basket.total + price.minor,
-        items: basket.items + 1,
-        counts: basket.counts.map((count, index) => (index === basket.from + offset ? count + 1 : count)),
-        from: basket.from + offset,
-      }))
-
-const planFaults = ({ program }: CompiledProgram, { catalogue, mostItems, purchase }: BasketPlan, by: number) => {
-  const faults: Array<InvalidValue> = []
+const planFaults = ({ program }: CompiledProgram, { catalogue, mostItems, purchase }: BasketPlan, by: Instant) => {
+  const faults: Array<InvalidValue> = [
+    ...repeatedIds(
+      catalogue.map(({ id }) => id),
+      (index) => ['plan', 'catalogue', index, 'id'],
+    ),
+  ]
   for (const [index, { price }] of catalogue.entries()) {
     const path = ['plan', 'catalogue', index, 'price']
     if (price.currency !== program.currency) {
@@ -126,29 +65,89 @@ const planFaults = ({ program }: CompiledProgram, { catalogue, mostItems, purcha
   if (!(Number.isSafeInteger(mostItems) && mostItems >= 1 && mostItems <= 10_000)) {
     faults.push(invalidValue(['plan', 'mostItems'], mostItems, 'a whole number from 1 to 10000'))
   }
-  if (by < purchase.at) faults.push(invalidValue(['options', 'by'], by, 'an instant not before the purchase'))
+  if (by < purchase.at)
+    faults.push(invalidValue(['options', 'by'], formatInstant(by), 'an instant not before the purchase'))
   return faults
 }
 
-type Found = E.Either<OutOfRange, { readonly basket: Basket; readonly tried: Tried } | null>
-
-const search = (plan: BasketPlan, trial: (basket: Basket) => Tried, mostTries: number): Found => {
-  const queue = startQueue()
-  const empty: Basket = { total: 0, items: 0, counts: plan.catalogue.map(() => 0), from: 0 }
-  largerThan(plan, empty).forEach(queue.add)
-  for (let tries = 1; ; tries += 1) {
-    const basket = queue.next()
-    if (basket === undefined) return E.right(null)
-    if (tries > mostTries) return E.left(outOfRange(['options', 'mostTries'], mostTries, 'more tries, or fewer items'))
-    const tried = trial(basket)
-    if (tried.reached) return E.right({ basket, tried })
-    largerThan(plan, basket).forEach(queue.add)
+const quantitiesOf = (basket: Basket, items: ReadonlyArray<CatalogueItem>): ReadonlyMap<LineId, number> => {
+  const quantities = new Map<LineId, number>()
+  for (let one: Basket | null = basket; one !== null; one = one.before) {
+    const id = items[one.place]?.id
+    if (id !== undefined) quantities.set(id, (quantities.get(id) ?? 0) + 1)
   }
+  return quantities
 }
 
+/** Baskets that are too cheap are not tried, but met; so many of them. */
+const MOST_MET = 1_000_000
+
+/** Tries baskets from the cheapest on. */
+const searchEach = (question: BasketQuestion, least: number, mostTries: number): Found => {
+  const { program, state, plan, goal, options } = question
+  const items = [...plan.catalogue].sort((a, b) => a.price.minor - b.price.minor)
+  const queue = cheapestFirst<Basket>()
+  const add = (before: Basket | null, total: number, place: number): void => {
+    const item = items[place]
+    const count = (before?.items ?? 0) + 1
+    if (item !== undefined && count <= plan.mostItems)
+      queue.add(total + item.price.minor, { items: count, place, before })
+  }
+  add(null, 0, 0)
+  let last: Tried = { reached: false, rejection: null }
+  let tries = 0
+  for (let met = 0; met < MOST_MET; met += 1) {
+    const next = queue.next()
+    if (next === undefined) return last
+    const { total, one } = next
+    add(one, total, one.place)
+    add(one.before, total - (items[one.place]?.price.minor ?? 0), one.place + 1)
+    if (total < least) continue
+    tries += 1
+    if (tries > mostTries) return 'tooMany'
+    last = tryPurchase(program, state, purchaseOf(plan, quantitiesOf(one, items)), goal, options)
+    if (last.reached) return last
+  }
+  return 'tooMany'
+}
+
+/** A basket, the last try where none is enough, or that too many would have to be tried. */
+type Found = Tried | 'tooMany'
+
+/** Why no basket is enough: the reason for which any is refused, if there is one. */
+const tryCheapest = ({ program, state, plan, goal, options }: BasketQuestion): Tried => {
+  const [item] = plan.catalogue
+  return item === undefined
+    ? { reached: false, rejection: null }
+    : tryPurchase(program, state, purchaseOf(plan, new Map([[item.id, 1]])), goal, options)
+}
+
+const search = (question: BasketQuestion, mostTries: number): Found => {
+  const { program, state, plan, goal, options } = question
+  const { purchase, catalogue } = plan
+  const by = options.by ?? purchase.at
+  const found = isByAmounts(program.program, purchase) ? cheapestBySums(question) : undefined
+  if (found === 'none') return tryCheapest(question)
+  if (found === 'tooMany') return 'tooMany'
+  if (found !== undefined) {
+    const quantities = new Map(found.map(({ item, quantity }) => [item.id, quantity]))
+    const tried = tryPurchase(program, state, purchaseOf(plan, quantities), goal, options)
+    if (tried.reached) return tried
+  }
+  const grows = growsWithBasket(program, purchase, goal, by)
+  const least = grows ? leastTotal(question, itemClasses(program.program, catalogue)) : 0
+  return least === 'none' ? tryCheapest(question) : searchEach(question, least, mostTries)
+}
+
+const totalOf = ({ lines }: Purchase): number => lines.reduce((sum, { amount }) => sum + amount.minor, 0)
+
+const FEWER = 'more tries, fewer items, or a goal that is nearer'
+
 /**
- * The cheapest basket of items of a catalogue that reaches a goal. It is exact, whatever the rules are: baskets are tried
- * from the cheapest on.
+ * The cheapest basket of items of a catalogue that reaches a goal. It is exact. Where of lines of equal facts only their sum
+ * counts, it is the smallest sum of prices from the smallest amount on that is enough; with several kinds of items the best
+ * mix is found by branch and bound, if more of each never reaches less. So thousands of items are no more than a few. Where
+ * items or lines are counted, or more may be less, baskets are tried from the cheapest on that may be enough.
  *
  * @param program - the compiled program
  * @param state - the member's state
@@ -156,9 +155,11 @@ const search = (plan: BasketPlan, trial: (basket: Basket) => Tried, mostTries: n
  * @param goal - what shall be reached
  * @param options - by when, and how many baskets are tried at most
  * @returns `null` where the goal is reached without buying anything. `GoalOutOfReach`: no basket reaches it. `InvalidValue`: a
- * price is not above 0 or of another currency, `mostItems` is no number of items, or `by` is before the purchase.
+ * price is not above 0 or of another currency, `mostItems` is no number of items, `by` is before the purchase, or the goal
+ * names what the program does not have.
  * `MissingSharedUsage`: the reward has a stock, and how much of it is gone was not given.
- * `OutOfRange`: there are more baskets than may be tried.
+ * `OutOfRange`: more baskets
+ * would have to be tried than allowed, or so many are cheaper than what is needed that they cannot be met one by one.
  *
  * @example
  * ```ts
@@ -206,18 +207,9 @@ export const cheapestBasket = (
   const fault = planFaults(program, plan, by)[0] ?? goalFault(program, state, goal, by, options)
   if (fault !== undefined) return E.left(fault)
   if (hasReached(program, state, goal, by, options)) return E.right(null)
-  let last: Tried = { reached: false, rejection: null }
-  const found = search(
-    plan,
-    (basket) => {
-      last = tryPurchase(program, state, purchaseOf(plan, basket), goal, options)
-      return last
-    },
-    mostTries,
-  )
-  if (E.isLeft(found)) return found
-  if (found.right === null || !found.right.tried.reached) return E.left(outOfReach(goal, last))
-  const { basket, tried } = found.right
-  const amount = { minor: basket.total, currency: program.program.currency }
-  return E.right({ amount, purchase: tried.purchase, decision: tried.decision })
+  const found = search({ program, state, plan, goal, options }, mostTries)
+  if (found === 'tooMany') return E.left(outOfRange(['options', 'mostTries'], mostTries, FEWER))
+  if (!found.reached) return E.left(outOfReach(goal, found))
+  const { purchase, decision } = found
+  return E.right({ amount: { minor: totalOf(purchase), currency: program.program.currency }, purchase, decision })
 }

@@ -56,7 +56,7 @@ const isTierReached = ({ program }: CompiledProgram, state: MemberState, { ladde
 type Shared = Pick<DecideOptions, 'shared'>
 
 /** Whether the member can take the reward; what is in the way of an answer is told. */
-const isRewardThere = (
+export const isRewardThere = (
   program: CompiledProgram,
   state: MemberState,
   { reward }: RewardGoal,
@@ -84,21 +84,6 @@ const isLevelGiven = (program: CompiledProgram, state: MemberState, goal: Challe
   const streak = streaks.find((one) => one.streak === id)
   const grants = [...(progress?.grants ?? []), ...(streak?.grants ?? [])]
   return grants.some((grant) => grant.level === level) || tenure.some((one) => one.tenure === id && one.level === level)
-}
-
-/** Why it cannot be told whether a goal is reached: the stock of a reward was not given. */
-export const goalFault = (
-  program: CompiledProgram,
-  state: MemberState,
-  goal: Goal,
-  by: Instant,
-  { shared }: Shared,
-): Rejection[number] | undefined => {
-  const found =
-    goal.type === 'reward'
-      ? isRewardThere(program, state, goal, by, shared === undefined ? {} : { shared })
-      : E.right(false)
-  return E.isLeft(found) ? found.left[0] : undefined
 }
 
 /**

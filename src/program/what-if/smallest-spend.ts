@@ -3,6 +3,7 @@
 import * as E from 'fp-ts/Either'
 import {
   type Fault,
+  formatInstant,
   type Instant,
   type InvalidValue,
   invalidValue,
@@ -11,13 +12,17 @@ import {
   outOfRange,
 } from '../../foundation/index.ts'
 import type { Purchase } from '../activity/activity.ts'
-import { decide } from '../decide/decide.ts'
-import type { DecideOptions, Decision } from '../decide/decision.ts'
+import type { Decision } from '../decide/decision.ts'
 import type { Rejection } from '../decide/rejection.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { MemberState } from '../state/member-state.ts'
-import { type Goal, goalFault, hasReached } from './goal.ts'
-import { breakpoints, isMonotone, type SpendPlan } from './spend-breakpoints.ts'
+import { amountSearch, purchaseFor } from './amount-search.ts'
+import { type Goal, hasReached } from './goal.ts'
+import { goalFault } from './goal-fault.ts'
+import type { SpendPlan } from './spend-breakpoints.ts'
+import { type Tried, tryPurchase, type WhatIfOptions } from './try-purchase.ts'
+
+export { tryPurchase } from './try-purchase.ts'
 
 /** A purchase of an amount that reaches a goal. */
 export interface SmallestSpend {
@@ -34,63 +39,6 @@ export interface GoalOutOfReach extends Fault<'GoalOutOfReach'> {
 /** Why there is no smallest purchase. */
 export type WhatIfFault = GoalOutOfReach | InvalidValue | OutOfRange | Rejection[number]
 
-/** How a smallest purchase is looked for. */
-export interface WhatIfOptions extends Pick<DecideOptions, 'budgets' | 'shared'> {
-  /** By when the goal shall be reached; by default by the purchase itself. */
-  readonly by?: Instant
-  /** How many purchases are tried at most. Default 100,000. */
-  readonly mostTries?: number
-}
-
-/** What trying a purchase comes to. */
-export type Tried =
-  | { readonly reached: false; readonly rejection: Rejection | null }
-  | { readonly reached: true; readonly purchase: Purchase; readonly decision: Decision }
-
-export const tryPurchase = (
-  program: CompiledProgram,
-  state: MemberState,
-  purchase: Purchase,
-  goal: Goal,
-  { by = purchase.at, budgets, shared }: WhatIfOptions,
-): Tried => {
-  const decided = decide(program, state, purchase, {
-    trace: false,
-    ...(budgets === undefined ? {} : { budgets }),
-    ...(shared === undefined ? {} : { shared }),
-  })
-  if (E.isLeft(decided)) return { reached: false, rejection: decided.left }
-  if (!hasReached(program, decided.right.state, goal, by, shared === undefined ? {} : { shared }))
-    return { reached: false, rejection: null }
-  return { reached: true, purchase, decision: decided.right }
-}
-
-type Trial = (minor: number) => Tried
-
-/** The smallest amount of a range in which amounts from some one on reach the goal; the last one does. */
-const bisect = (trial: Trial, from: number, until: number): number => {
-  let [low, high] = [from, until]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (trial(middle).reached) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-const firstInIntervals = (trial: Trial, points: ReadonlyArray<number>): number | undefined => {
-  for (const [index, from] of points.slice(0, -1).entries()) {
-    const last = (points[index + 1] ?? from + 1) - 1
-    if (trial(last).reached) return bisect(trial, from, last)
-  }
-  return undefined
-}
-
-const firstOfAll = (trial: Trial, largest: number): number | undefined => {
-  for (let minor = 0; minor <= largest; minor += 1) if (trial(minor).reached) return minor
-  return undefined
-}
-
 const planFaults = (
   { program }: CompiledProgram,
   { largest, purchase }: SpendPlan,
@@ -103,7 +51,7 @@ const planFaults = (
       `${program.currency}, the program's currency`,
     )
   }
-  if (by < purchase.at) return invalidValue(['options', 'by'], by, 'an instant not before the purchase')
+  if (by < purchase.at) return invalidValue(['options', 'by'], formatInstant(by), 'an instant not before the purchase')
   return undefined
 }
 
@@ -112,11 +60,15 @@ export const outOfReach = (goal: Goal, tried: Tried): WhatIfFault => {
   return reason ?? { _tag: 'GoalOutOfReach', path: ['goal'], expected: 'a goal that the purchase can reach', goal }
 }
 
+const MORE_TRIES = 'more tries, or a smaller largest amount'
+
 /**
- * The smallest amount that a member has to spend at once to reach a goal. It is exact: among amounts for which the same
- * conditions hold, more never reaches less, so each such range is searched by halves. Every amount is tried where more may
- * reach less: where rules take points away, caps refuse all that exceeds them, points are redeemed by themselves, vouchers
- * are entered, a lower tier pays, or has a reward or a price, that a higher one has not.
+ * The smallest amount that a member has to spend at once to reach a goal. It is exact. The amounts are cut into ranges for
+ * which the same conditions hold; each is searched by halves, where more never reaches less in it. Where that cannot be
+ * said beforehand, ranges are halved until all that happens at both ends is the same but for amounts: the same tiers, gifts,
+ * rewards, refusals of caps. Every amount of a range is tried only where more may then still reach less: where vouchers are
+ * entered, where rules whose points wait or live differently long share one rounding or one cap, and where the best of a
+ * group earns that is capped or multiplied by itself.
  *
  * @param program - the compiled program
  * @param state - the member's state
@@ -125,8 +77,8 @@ export const outOfReach = (goal: Goal, tried: Tried): WhatIfFault => {
  * @param options - by when, and how many purchases are tried at most
  * @returns `null` where the goal is reached without buying anything. `GoalOutOfReach`: the largest amount is too little; if
  * the purchase would be refused, the reason for that instead. `InvalidValue`: `largest` is of another currency, or `by` is
- * before the purchase. `MissingSharedUsage`: the reward has a stock, and how much of it is gone was not given. `OutOfRange`:
- * there are more amounts to be tried than allowed.
+ * before the purchase, or the goal names what the program does not have. `MissingSharedUsage`: the reward has a stock, and how much of it is gone was not given. `OutOfRange`:
+ * more amounts would have to be tried than allowed.
  *
  * @example
  * ```ts
@@ -176,21 +128,10 @@ export const smallestSpend = (
   if (fault !== undefined) return E.left(fault)
   if (hasReached(program, state, goal, by, options)) return E.right(null)
   const { minor: largest, currency } = plan.largest
-  const trial: Trial = (minor) => {
-    const purchase: Purchase = {
-      ...plan.purchase,
-      type: 'purchase',
-      lines: [{ ...plan.line, amount: { minor, currency } }],
-    }
-    return tryPurchase(program, state, purchase, goal, options)
-  }
-  const isOrdered = isMonotone(program, plan, goal, by)
-  if (!isOrdered && largest >= mostTries) {
-    return E.left(outOfRange(['plan', 'largest'], largest, `fewer than ${mostTries} minor units, since each is tried`))
-  }
-  const minor = isOrdered ? firstInIntervals(trial, breakpoints(program, state, plan)) : firstOfAll(trial, largest)
-  const tried = trial(minor ?? largest)
+  const first = amountSearch(program, state, plan, goal, options).firstFrom(0)
+  if (first === 'tooMany') return E.left(outOfRange(['options', 'mostTries'], mostTries, MORE_TRIES))
+  const tried = tryPurchase(program, state, purchaseFor(plan, first === 'none' ? largest : first), goal, options)
   if (!tried.reached) return E.left(outOfReach(goal, tried))
-  const amount: Money = { minor: minor ?? largest, currency }
+  const amount: Money = { minor: first === 'none' ? largest : first, currency }
   return E.right({ amount, purchase: tried.purchase, decision: tried.decision })
 }

@@ -15,8 +15,9 @@ import {
 } from '../../../src/churn/index.ts'
 import { unwrap } from '../../../src/foundation/index.ts'
 import { gammaFrom, uniforms } from '../../../src/statistics/index.ts'
+import { longRun } from '../../laws/long-run.ts'
 
-const samples = 60
+const samples = longRun(60, 20)
 
 const betaFrom = (next: () => number, a: number, b: number) => {
   const [first, second] = [gammaFrom(next, a), gammaFrom(next, b)]

@@ -47,12 +47,38 @@ describe('explainTrace', () => {
     })
     const { trace } = following(program, [joins('2026-01-01T00:00:00Z'), buys('o', '2026-01-01T00:00:00Z', '87.00')])
     expect(explainTrace(program, trace).slice(0, 5)).toEqual([
-      'Rule base: 1 line of 87.00 EUR gives 87, multiplied 174.',
+      'Rule base: 1 line of 87.00 EUR gives 87, or 174 when multiplied.',
       'Rule double multiplies by 2 on 1 line.',
-      'Cap per order has room for 100: of 174 it lets 100 through, and the rest is cut.',
+      'Cap “per order” has room for 100: of 174 it lets 100 through, and the rest is cut.',
       'Rule second did not earn: another rule of its group earns.',
-      'In all 100, rounded once for the order (floor): 100 points, of the lines 100.',
+      'In all 100, rounded once for the order (floor): 100 points, by line 100.',
     ])
+  })
+
+  test('a multiplier that multiplies nothing is not said to multiply', () => {
+    const points = { wallet: 'points' }
+    const twice = { mode: 'multiplier', factor: '2' }
+    const review = { name: 'review', fields: [] }
+    const organic = { field: 'categories', hasAny: ['organic'] }
+    const rules = [
+      { id: 'base', ...points, award: { mode: 'linear', points: '1', per: eur('1.00'), on: 'order' } },
+      { id: 'step', ...points, award: { mode: 'step', points: '1', per: eur('99.00'), on: 'order' } },
+      { id: 'organic', ...points, lines: organic, award: twice },
+      { id: 'on steps', ...points, award: { ...twice, of: ['step'] } },
+      { id: 'on base', ...points, award: { ...twice, of: ['base'] } },
+      { id: 'thanks', ...points, on: 'review', award: { mode: 'bonus', points: '5' } },
+      { id: 'on reviews', ...points, on: 'review', award: twice },
+    ]
+    const program = shop({ earning: { rounding: { mode: 'floor', on: 'order' }, actions: [review], rules } })
+    expect(words(program, joins(day1), buys('o', day1, '20.00')).slice(2, 5)).toEqual([
+      'Rule organic: no line of the order counts for it.',
+      'Rule “on steps” multiplies nothing: what it is for earns no points.',
+      'Rule “on base” multiplies by 2 on 1 line.',
+    ])
+    const reviews = activity({ type: 'action', id: 'r', at: day1, name: 'review' })
+    expect(words(program, joins(day1), reviews)[1]).toBe(
+      'Rule “on reviews” multiplies nothing: what it is for earns no points.',
+    )
   })
 
   test('what a purchase earns, and why a rule does not match', () => {
@@ -76,12 +102,12 @@ describe('explainTrace', () => {
     }
     const program = shop({ ...wallet(terms), earning: { rounding: { mode: 'floor', on: 'order' }, rules } })
     expect(words(program, joins(day1), buys('o', day1, '19.99', '30.01'))).toEqual([
-      'Rule base: 2 lines of 50.00 EUR give ≈ 16.666666.',
+      'Rule base: 2 lines totalling 50.00 EUR give ≈ 16.666666.',
       'Rule shoes: no line of the order counts for it.',
-      'Rule always: 2 lines of 50.00 EUR give ≈ 16.666666.',
-      'Rule weekend did not match: it needs weekday to be one of saturday, sunday, and it is thursday.',
-      'Rule books did not match: it needs categories to have one of books, and it is nothing.',
-      'In all ≈ 33.333333, rounded once for the order (floor): 33 points, of the lines 13 + 20.',
+      'Rule always: 2 lines totalling 50.00 EUR give ≈ 16.666666.',
+      'Rule weekend did not match: it needs weekday to be one of saturday, sunday, but found thursday.',
+      'Rule books did not match: it needs categories to have one of books, but found nothing.',
+      'In all ≈ 33.333333, rounded once for the order (floor): 33 points, by line 13 + 20.',
       '33 points accrued on 2026-01-01, active from 2026-01-15, expiring on 2027-01-15.',
     ])
   })
@@ -95,7 +121,7 @@ describe('explainTrace', () => {
     ])
     const back = returns('r', day1, 'o1', { line: '1' })
     expect(words(program, ...start, spends('s', day1, 60), back)).toEqual([
-      'Purchase o1 had 100 points; what is left of it earns 0 points: 100 points to take back.',
+      'Purchase o1 had earned 100 points; what is left of it earns 0 points: 100 points to take back.',
       '100 points taken back on 2026-01-01, 60 points of them as debt.',
     ])
     expect(words(program, ...start, spends('s', day1, 60), back, buys('o2', day1, '70.00')).slice(-2)).toEqual([
@@ -112,18 +138,18 @@ describe('explainTrace', () => {
     const program = shop({ ...wallet(terms), ladders: [statusLadder] })
     const { state, trace } = following(program, [joins(day1), buys('o', day1, '1000.00')])
     expect(explainTrace(program, trace).at(-1)).toBe(
-      'Tier of status on 2026-01-01: raised from basic to gold, valid to the end of 2027-12-31, with 1000 points of 1000 to reach it.',
+      'Tier of status on 2026-01-01: raised from basic to gold, valid to the end of 2027-12-31, with 1,000 of 1,000 points to reach it.',
     )
     const later = advance(program, state, unwrap(parseInstant('2028-01-01T00:00:00Z')))
     expect(explainTrace(program, later.trace)).toEqual([
-      '1000 points became active on 2026-01-02.',
-      '1000 points expired on 2027-01-02.',
-      'Tier of status on 2028-01-01: lowered from gold to basic, with 0 points of 800 to keep gold.',
+      '1,000 points became active on 2026-01-02.',
+      '1,000 points expired on 2027-01-02.',
+      'Tier of status on 2028-01-01: lowered from gold to basic, with 0 of 800 points to keep gold.',
     ])
     const kept = following(program, [buys('o2', '2027-06-01T00:00:00Z', '900.00')], state).state
     const renewed = advance(program, kept, unwrap(parseInstant('2028-01-01T00:00:00Z')))
     expect(explainTrace(program, renewed.trace).at(-1)).toBe(
-      'Tier of status on 2028-01-01: gold renewed, valid to the end of 2028-12-31, with 900 points of 800 to keep gold.',
+      'Tier of status on 2028-01-01: gold renewed, valid to the end of 2028-12-31, with 900 of 800 points to keep gold.',
     )
   })
 
@@ -132,16 +158,16 @@ describe('explainTrace', () => {
     const brought = joins('2026-02-01T00:00:00Z', { referrer: { member: 'bob', enrolledAt: day1 } })
     const march = '2026-03-01T00:00:00Z'
     expect(words(program, brought, buys('o', march, '10.00')).at(-1)).toBe(
-      'The referral by bob does not count yet: it takes 50.00 EUR, and 10.00 EUR counts.',
+      'The referral by bob does not count yet: it takes 50.00 EUR, but only 10.00 EUR counts.',
     )
     const bought = [brought, buys('o', march, '60.00', '40.00')]
     expect(words(program, ...bought).at(-1)).toBe('The referral by bob counts.')
     const back = (at: string, ...lines: ReadonlyArray<object>) =>
       words(program, ...bought, returns('r', at, 'o', ...lines)).at(-1)
-    expect(back(march, { line: '2' })).toBe('The referral by bob stands. 4.00 EUR go back.')
-    expect(back(march, { line: '1' })).toBe('The referral by bob is cancelled. 10.00 EUR go back.')
+    expect(back(march, { line: '2' })).toBe('The referral by bob stands. Taken back: 4.00 EUR.')
+    expect(back(march, { line: '1' })).toBe('The referral by bob is cancelled. Taken back: 10.00 EUR.')
     expect(back('2026-04-10T00:00:00Z', { line: '1' })).toBe(
-      'The referral by bob was released already and is left for review. 6.00 EUR go back.',
+      'The referral by bob was released already and is left for review. Taken back: 6.00 EUR.',
     )
   })
 
@@ -175,7 +201,7 @@ describe('explainTrace', () => {
     const back = returns('r', '2026-01-03T00:00:00Z', 'o', { line: '1' })
     expect(words(program, joins(day1), buys('o', day1, '10.00'), back)).toEqual([
       '10 points expired on 2026-01-02.',
-      'Purchase o had 10 points; what is left of it earns 0 points: 10 points to take back, 10 points of which had expired and cost nothing.',
+      'Purchase o had earned 10 points; what is left of it earns 0 points: 10 points to take back, 10 points of which had expired and cost nothing.',
     ])
     expect(words(program, joins(day1), joins(day1))).toEqual(['Activity joins was taken in before: nothing follows.'])
   })
@@ -199,23 +225,23 @@ describe('explainTrace', () => {
     const cents = { wallets: [{ id: 'points', decimals: 2, pending: null, expiry: null }] }
     const program = shop({ ...cents, ...earning({ caps: [{ ...cap, limit: 500 }] }) })
     expect(words(program, joins(day1), buys('o', day1, '8.70', '3.33')).slice(0, 3)).toEqual([
-      'Rule base: 2 lines of 12.03 EUR give 12.03.',
+      'Rule base: 2 lines totalling 12.03 EUR give 12.03.',
       'Cap cap has room for 5.00: of 12.03 it lets 5 through, and the rest is cut.',
-      'In all 5, rounded once for the order (floor): 5.00 points, of the lines 3.62 + 1.38.',
+      'In all 5, rounded once for the order (floor): 5.00 points, by line 3.62 + 1.38.',
     ])
   })
 
   test('a cap on times, and what a cap cuts of lines that are rounded each', () => {
     const once = shop(earning({ caps: [{ ...cap, limit: 1, counts: 'times', window: perDay }] }))
     expect(words(once, joins(day1), buys('o', day1, '8.70'), buys('p', day1, '8.70'))).toContain(
-      'Cap cap has no time left: nothing of 8.7 is granted.',
+      'Cap cap is used up: nothing of 8.7 is granted.',
     )
     const lines = shop(earning({ rounding: { mode: 'ceil', on: 'line' }, caps: [cap] }))
     expect(words(lines, joins(day1), buys('o', day1, '2.50', '8.70'))).toContain(
-      'In all 5, rounded once for the order (ceil): 5 points, of the lines 1 + 4.',
+      'In all 5, rounded once for the order (ceil): 5 points, by line 1 + 4.',
     )
     expect(words(lines, joins(day1), buys('o', day1, '2.50'))).toContain(
-      'In all 2.5, rounded on each line (ceil): 3 points, of the lines 3.',
+      'In all 2.5, rounded on each line (ceil): 3 points, by line 3.',
     )
   })
 
@@ -249,13 +275,13 @@ describe('explainTrace', () => {
       attributes: { deposit: 2000 },
     })
     expect(words(shop(earning({ attributes, rules })), joins(day1), order).slice(0, -1)).toEqual([
-      'Rule a did not match: it needs deposit to be at least 50.00 USD, and it is 20.00 USD.',
-      'Rule b did not match: it does not earn where deposit is at least 1.00 USD, and it is 20.00 USD.',
-      'Rule c did not match: it needs deposit not to be known, and it is 20.00 USD.',
-      'Rule d did not match: it needs channel to be known, and it is not known.',
-      'Rule e did not match: it needs channel not to be web, and it is not known.',
-      'Rule f did not match: it needs amount to be at least 50.00 EUR, and it is 5.00 EUR; or it needs tiers to have one of s/gold, and it is nothing.',
-      'Rule g did not match: it does not earn where deposit is at least 1.00 USD, and it is 20.00 USD; or it does not earn where weekday is not monday, and it is thursday.',
+      'Rule a did not match: it needs deposit to be at least 50.00 USD, but found 20.00 USD.',
+      'Rule b did not match: it does not earn where deposit is at least 1.00 USD, and found 20.00 USD.',
+      'Rule c did not match: it needs deposit not to be known, but found 20.00 USD.',
+      'Rule d did not match: it needs channel to be known, but it is not known.',
+      'Rule e did not match: it needs channel not to be web, but it is not known.',
+      'Rule f did not match: it needs amount to be at least 50.00 EUR, but found 5.00 EUR; or it needs tiers to have one of s/gold, but found nothing.',
+      'Rule g did not match: it does not earn where deposit is at least 1.00 USD, and found 20.00 USD; or it does not earn where weekday is not monday, and found thursday.',
     ])
   })
 
@@ -275,8 +301,37 @@ describe('explainTrace', () => {
     expect(words(program, joins(day1), does('complaint'))[1]).toBe('In all -3.5, rounded once (toward 0): -3 points.')
     const undone = activity({ type: 'actionCancellation', id: 'x', at: day1, action: 'r' })
     expect(words(program, joins(day1), does('review', { attributes: { stars: 4 } }), undone)[0]).toBe(
-      'review r had 8 points and is undone: 8 points to take back.',
+      'Action review (r) had earned 8 points and is undone: 8 points to take back.',
     )
+  })
+
+  test('money is said with its currency, and what followed from an activity with its name', () => {
+    const goal = (on: string, id: string, measure: object, target: number) => ({
+      on,
+      challenge: { id, measure, window: { type: 'whole' }, levels: [{ id: 'level', target }] },
+    })
+    const tier = ['ladder', 'tier'].map((name) => ({ name, type: 'text', required: true }))
+    const spend = { type: 'count', metric: 'spend', atLeast: 15_000 }
+    const program = shop({
+      ...earning({ actions: [{ name: 'tierUpgraded', fields: tier }] }),
+      ladders: [
+        {
+          ...statusLadder,
+          metrics: [{ id: 'spend', of: 'spend' }],
+          tiers: [{ id: 'basic' }, { id: 'gold', reach: spend }],
+        },
+      ],
+      challenges: {
+        goals: [
+          goal('purchase', 'spender', { type: 'sum', field: 'amount' }, 30_000),
+          goal('tierUpgraded', 'climb', { type: 'times' }, 3),
+        ],
+      },
+    })
+    const told = words(program, joins(day1), buys('o', day1, '220.00'))
+    expect(told).toContain('Activity o counts 220.00 EUR towards spender: 220.00 EUR of 300.00 EUR.')
+    expect(told).toContain('Activity tierUpgraded of o counts 1 towards climb: 1 of 3.')
+    expect(told.find((sentence) => sentence.startsWith('Tier'))).toMatch(/with 220.00 EUR of 150.00 EUR spend to reach/)
   })
 
   test('a purchase never earns less than nothing', () => {

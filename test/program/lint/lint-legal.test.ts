@@ -35,6 +35,8 @@ describe('legal profiles (S65)', () => {
     const decay = (rate: string) => wallet({ decay: { every: { unit: 'month' }, rate, atLeast: 0, rounding: 'floor' } })
     const { program, finding } = pair('expiryByTimeAlone', decay('0.05'), decay('0'), { legal: [{ id: 'quebec' }] })
     expect(finding.path).toEqual(['wallets', 0, 'decay'])
+    // So little melts that of what a history has it rounds to nothing.
+    pair('expiryByTimeAlone', decay('0.000001'), decay('0'), { legal: [{ id: 'quebec' }] }, {}, true)
     expect(active(shown(program, finding))).toBe(9_501)
   })
 

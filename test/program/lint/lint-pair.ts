@@ -10,6 +10,7 @@ import {
   simulate,
 } from '../../../src/program/index.ts'
 import { shop, shopJson } from '../shop.ts'
+import { expectShown, historyIn } from './witness-checks.ts'
 
 export const anybody = 'anybody' as MemberId
 export const pointsId = 'points' as WalletId
@@ -51,19 +52,22 @@ export const earned = ({ steps }: Simulation): ReadonlyArray<string> =>
 export const active = ({ members }: Simulation, id: WalletId = pointsId, member = anybody): number =>
   members.get(member)?.wallets.find((one) => one.id === id)?.active ?? 0
 
-/** A program with the finding, and one next to it without. */
+/** A program with the finding, shown by a history unless there is none, and one next to it without. */
 export const pair = (
   code: FindingCode,
   having: object,
   without: object,
   options: LintOptions = {},
   other = options,
+  withoutHistory = false,
 ) => {
   const program = shop(having)
   const finding = found(program, code, options)
   expect(finding?.code).toBe(code)
   expect(finding?.reason.length).toBeGreaterThan(10)
   expect(found(shop(without), code, other)).toBeUndefined()
+  for (const one of lintProgram(program, options)) expectShown(program, one, options)
+  expect([code, finding !== undefined && historyIn(finding) !== undefined]).toEqual([code, !withoutHistory])
   return { program, finding: finding as ProgramFinding }
 }
 

@@ -202,7 +202,7 @@ describe('points that pay for themselves', () => {
         { ...scheme(percent, {}, when('59.99')), ...priced(50) },
       )
       const place = ['vouchers', 'vouchers', 0, 'voucher', 'when', 'all']
-      expect(finding.witness).toEqual({
+      expect(finding.witness).toMatchObject({
         type: 'conflict',
         parts: [
           [...place, 0],

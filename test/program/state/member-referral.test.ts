@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { BroughtReferral, MemberReferral, newMember, ReferrerCounts } from '../../../src/program/index.ts'
-import { anna, play, programWithHistory } from '../../arbitraries/program.ts'
+import { BroughtReferral, MemberReferral, type MemberState, ReferrerCounts } from '../../../src/program/index.ts'
+import { play, referringProgramWithHistory } from '../../arbitraries/program.ts'
 import { codecLaws } from '../../laws/codec-laws.ts'
 
-const states = programWithHistory.map(({ program, activities }) => play(program, activities, newMember(anna)).state)
+const states = referringProgramWithHistory.map(({ program, activities }) => play(program, activities).state)
 
-const one = <A>(of: (state: ReturnType<typeof newMember>) => A | null | undefined) =>
+const one = <A>(of: (state: MemberState) => A | null | undefined) =>
   states.map(of).filter((found): found is A => found !== null && found !== undefined)
 
 codecLaws(

@@ -25,9 +25,13 @@ import type { VoucherId } from '../../../src/rewards/index.ts'
 import { anna, play, programWithHistory } from '../../arbitraries/program.ts'
 import { wideHistory } from '../../arbitraries/wide-program.ts'
 import { fewerRuns } from '../../laws/fewer-runs.ts'
+import { mugFor } from '../../rewards/reward-terms.ts'
 import { buys, following, joins, member, pointsOf, shop, shopJson, statusLadder } from '../shop.ts'
+import { daysAfter, question, rewardOf, tierUpgraded } from './tiered-shop.ts'
 
 fewerRuns()
+
+const plainZero = unwrap(money('0.00', 'EUR'))
 
 const hasBudgets = ({ program }: CompiledProgram): boolean =>
   program.earning.caps?.some(({ per }) => per?.scope === 'everyone') ?? false
@@ -105,6 +109,137 @@ describe('smallestSpend', () => {
     )
   })
 
+  test('is the first of all amounts also where gifts, redemptions and caps can make more be less', () => {
+    fc.assert(
+      fc.property(question, ({ program, before, goal, days }) => {
+        const { state } = following(program, before)
+        const at = unwrap(parseInstant('2026-01-05T00:00:00Z'))
+        const by = daysAfter(at, days)
+        const plan = planOf(at, 'EUR', 500)
+        const found = smallestSpend(program, state, plan, goal, { by })
+        const slow = slowSmallest(program, state, plan, goal, by)
+        if (slow === undefined) expect(found._tag).toBe('Left')
+        else expect(unwrap(found)?.amount.minor ?? null).toBe(slow)
+      }),
+    )
+  })
+
+  const gifts = {
+    ladders: [
+      {
+        ...statusLadder,
+        metrics: [{ id: 'points', of: 'spend' }],
+        tiers: [
+          { id: 'basic' },
+          { id: 'silver', reach: pointsOf(50_000), keep: pointsOf(50_000) },
+          { id: 'gold', reach: pointsOf(150_000), keep: pointsOf(150_000) },
+        ],
+      },
+    ],
+    earning: {
+      ...shopJson.earning,
+      actions: [tierUpgraded],
+      rules: [
+        ...shopJson.earning.rules,
+        { id: 'gift', on: 'tierUpgraded', wallet: 'points', award: { mode: 'fixed', points: '100' } },
+      ],
+      caps: [
+        {
+          id: 'at most',
+          wallet: 'points',
+          counts: 'points',
+          limit: 1800,
+          window: { type: 'activity' },
+          onExceed: 'reject',
+        },
+      ],
+    },
+    rewards: [rewardOf('cup', 250), rewardOf('mug', 249, { tiers: ['status/silver'] })],
+    automaticRedemptions: [{ wallet: 'points', reward: 'cup', onReturn: 'debt' }],
+  }
+
+  test.each([
+    ['a tier at 1,500 euros', { type: 'tier', ladder: 'status', tier: 'gold' }, '1500.00', 300],
+    ['a balance between two redemptions', { type: 'points', wallet: 'points', points: 249 }, '249.00', 60],
+    ['a reward of the middle tier', { type: 'reward', reward: 'mug' }, '649.00', 200],
+    ['a reward that is gone before it can be had', { type: 'reward', reward: 'cup' }, 'GoalOutOfReach', 600],
+  ])('with three tiers, gifts, redemptions and a cap that refuses: %s', (_name, goal, amount, mostTries) => {
+    const program = shop(gifts)
+    const { state } = following(program, [joins('2026-01-01T00:00:00Z')])
+    const found = smallestSpend(program, state, planOf(at, 'EUR', 200_000), goal as Goal, { mostTries })
+    expect(found._tag === 'Left' ? found.left._tag : formatAmount(found.right?.amount ?? plainZero)).toBe(amount)
+  })
+
+  test('named amounts that searching by halves alone would miss', () => {
+    const linear = (points: string) => ({
+      mode: 'linear',
+      points,
+      per: { amount: '1.00', currency: 'EUR' },
+      on: 'order',
+    })
+    const step = (points: string, amount: string) => ({
+      ...linear(points),
+      mode: 'step',
+      per: { amount, currency: 'EUR' },
+    })
+    const fresh = (earning: object, wanted: number, most: number) => {
+      const program = shop({ earning: { ...shopJson.earning, ...earning } })
+      const { state } = following(program, [joins('2026-01-01T00:00:00Z')])
+      const goal = { type: 'points', wallet: 'points', points: wanted as Points } as Goal
+      const plan = planOf(at, 'EUR', most)
+      const found = smallestSpend(program, state, plan, goal)
+      const minor = found._tag === 'Left' ? undefined : found.right?.amount.minor
+      expect(minor).toBe(slowSmallest(program, state, plan, goal, at))
+      return minor
+    }
+    // From 9.30 on one of the nine points is of a lot that waits; with 9.40 there are ten.
+    const waits = {
+      id: 'waits',
+      wallet: 'points',
+      award: step('0.6', '9.30'),
+      lot: { pending: { amount: 1, unit: 'day' } },
+    }
+    expect(fresh({ rules: [...shopJson.earning.rules, waits] }, 9, 935)).toBe(900)
+    // From 3.16 on the rule is best that is capped.
+    const group = { wallet: 'points', group: 'one' }
+    const best = {
+      groups: [{ id: 'one', mode: 'best' }],
+      rules: [
+        { ...group, id: 'capped', award: linear('1.9') },
+        { ...group, id: 'steps', award: step('6', '3.00') },
+      ],
+      caps: [
+        {
+          id: 'cap',
+          wallet: 'points',
+          counts: 'points',
+          limit: 5,
+          window: { type: 'activity' },
+          onExceed: 'truncate',
+          of: { rules: ['capped'] },
+        },
+      ],
+    }
+    expect(fresh(best, 6, 500)).toBe(300)
+  })
+
+  test('points of two terms: every amount of the ranges in which both come', () => {
+    const promotional = {
+      id: 'promotional',
+      wallet: 'points',
+      when: { field: 'amount', atLeast: '20.00' },
+      award: { mode: 'linear', points: '1', per: { amount: '3.00', currency: 'EUR' }, on: 'order' },
+      lot: { pending: { amount: 14, unit: 'day' } },
+    }
+    const earning = { ...shopJson.earning, rules: [...shopJson.earning.rules, promotional] }
+    const goal = { type: 'points', wallet: 'points', points: 30 }
+    const [found, slow] = both(shop({ earning }), goal)
+    expect(found).toBe(slow)
+    expect(found).toBeGreaterThan(1999)
+    const many = { type: 'points', wallet: 'points', points: 100_000 as Points } as Goal
+    expect(spent(shop({ earning }), many, { mostTries: 500 })).toBe('OutOfRange')
+  })
+
   const start = following(shop(), [joins('2026-01-01T00:00:00Z'), buys('o', '2026-01-02T00:00:00Z', '940.00')]).state
   const at = unwrap(parseInstant('2026-03-01T00:00:00Z'))
   const gold = { type: 'tier', ladder: 'status', tier: 'gold' } as Goal
@@ -125,11 +260,11 @@ describe('smallestSpend', () => {
       vouchers: [{ voucher: ten, use: 'open', limits: [], total: 5, validity: null, reward: null }],
     }
     const program = shop({ ladders: [statusLadder], vouchers })
-    const { state } = following(program, [joins('2026-01-01T00:00:00Z'), buys('o', '2026-01-02T00:00:00Z', '940.00')])
+    const { state } = following(program, [joins('2026-01-01T00:00:00Z'), buys('o', '2026-01-02T00:00:00Z', '990.00')])
     const { purchase, ...rest } = planOf(at, 'EUR', largest)
     const entered = { ...rest, purchase: { ...purchase, vouchers: [{ voucher: 'ten' as VoucherId }] } }
     const found = smallestSpend(program, state, entered, gold, { shared: noSharedUsage })
-    expect(unwrap(found)?.amount.minor).toBe(7000)
+    expect(unwrap(found)?.amount.minor).toBe(2000)
     expect(smallestSpend(program, state, entered, gold)._tag).toBe('Left')
   })
 
@@ -154,7 +289,7 @@ describe('smallestSpend', () => {
     expect(spent(program, goal, { by: (at + 14 * 86_400_000) as Instant })).toBe('10.00')
   })
 
-  test('where more can be less, every amount is tried', () => {
+  test('points that are taken from some amount on', () => {
     const rules = [
       shopJson.earning.rules[0],
       {
@@ -169,7 +304,8 @@ describe('smallestSpend', () => {
     // 915 points are there: 29.99 euros are a point too little, and 30.00 cost 25.
     expect(spent(program, goal)).toBe('55.00')
     expect(spent(program, { ...goal, points: 940 as Points } as Goal)).toBe('25.00')
-    expect(spent(program, { ...goal, points: 1100 as Points } as Goal, { mostTries: 1000 })).toBe('OutOfRange')
+    expect(spent(program, { ...goal, points: 1100 as Points } as Goal, { mostTries: 60 })).toBe('210.00')
+    expect(spent(program, { ...goal, points: 1100 as Points } as Goal, { mostTries: 3 })).toBe('OutOfRange')
   })
 
   /** The amount that is found, and the first of all amounts. */
@@ -180,20 +316,7 @@ describe('smallestSpend', () => {
     const slow = slowSmallest(program, state, plan, goal as Goal, by)
     return [found._tag === 'Left' ? undefined : (found.right?.amount.minor ?? null), slow]
   }
-  const rewardJson = {
-    id: 'mug',
-    prices: [{ wallet: 'points', points: 25, money: null, tier: null }],
-    stock: null,
-    limits: [],
-    validFrom: null,
-    validUntil: null,
-    tiers: null,
-    when: null,
-    refundable: 'untilUsed',
-    holdFor: null,
-    shipped: false,
-    partner: null,
-  }
+  const rewardJson = mugFor(25)
   const mug = { type: 'reward', reward: 'mug' }
   const small = { ...statusLadder, tiers: [{ id: 'basic' }, { id: 'silver', reach: pointsOf(12), keep: pointsOf(12) }] }
   const three = { ...small, tiers: [...small.tiers, { id: 'gold', reach: pointsOf(20), keep: pointsOf(20) }] }
@@ -357,13 +480,6 @@ describe('smallestSpend', () => {
   })
 
   test('who skips a tier has less of what upgrades pay', () => {
-    const tierUpgraded = {
-      name: 'tierUpgraded',
-      fields: [
-        { name: 'ladder', type: 'text', required: true },
-        { name: 'tier', type: 'text', required: true },
-      ],
-    }
     const gift = {
       id: 'gift',
       wallet: 'points',

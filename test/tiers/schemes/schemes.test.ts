@@ -509,7 +509,15 @@ describe('a beauty retailer with calendar years', () => {
         on: 'muse since 2026-02-14 until 2028-01-01',
         next: ['icon: 60000 spend before 2027-01-01'],
         keep: '35000 spend from 2027-01-01 before 2028-01-01',
-        events: ['earningReduced', 'reversed', '-62000 spend', 'downgraded by return: icon to muse'],
+        // The gift goes with the tier.
+        events: [
+          'earningReduced',
+          'reversed',
+          '-62000 spend',
+          'downgraded by return: icon to muse',
+          'earningReduced',
+          'reversed',
+        ],
       },
       {
         // Reached again in the same year: no second gift.

@@ -53,8 +53,8 @@ const contentIn = (run: ReadonlyArray<SeenActivity>, id: ActivityId): number | u
  * ```
  */
 export const seenContent = (seen: SeenActivities, id: ActivityId): number | undefined => {
-  for (const run of seen) {
-    const content = contentIn(run, id)
+  for (let index = 0; index < seen.length; index += 1) {
+    const content = contentIn(seen[index] ?? [], id)
     if (content !== undefined) return content
   }
   return undefined
@@ -101,4 +101,10 @@ export const withSeen = (seen: SeenActivities, activity: SeenActivity): SeenActi
     kept -= 1
   }
   return [...seen.slice(0, kept), run]
+}
+
+/** What two states have taken in; of an activity that both know in different forms, as the second does. */
+export const allSeen = (first: SeenActivities, second: SeenActivities): SeenActivities => {
+  const known = new Map([...first, ...second].flat().map((one) => [one.id, one]))
+  return [...known.values()].reduce(withSeen, [])
 }

@@ -4,6 +4,7 @@ import {
   compileEarning,
   earn,
   emptyEarningContext,
+  explainRules,
   unmatchedRules,
   type WalletEarning,
 } from '../../src/earning/index.ts'
@@ -61,6 +62,36 @@ describe('unmatchedRules', () => {
       ['twice', 'stopped'],
     ])
     expect(unmatched[4]?.explanation.truth).toBe('unknown')
+  })
+
+  test('says of a rule that earned why it did, and which cases were asked', () => {
+    const cases = [9999, 1000, 1].map((atLeast) => ({
+      when: { field: 'amount', atLeast },
+      award: { mode: 'fixed', points: '1' },
+    }))
+    const rules = [
+      awarding('cases', null, { cases: cases as never }),
+      perEuro({ when: { field: 'amount', atLeast: 1 } }),
+    ]
+    const ready = compileEarning(eur, [{ id: points, decimals: 0 }], { rounding: floorOnOrder, rules })
+    const [one] = unwrap(earn(ready, purchase(lines(1999)), utc, emptyEarningContext)).wallets
+    expect(one?.rules.map((earning) => [earning.rule, earning.case, earning.award])).toEqual([
+      ['cases', 1, cases[1]?.award],
+      ['base', null, rules[1]?.award],
+    ])
+    expect(explainRules(ready, one as WalletEarning, purchase(lines(1999)), utc, emptyEarningContext)).toMatchObject([
+      { rule: 'cases', reason: null, others: [], cases: [{ truth: 'false' }, { truth: 'true', found: 1999 }] },
+      { rule: 'base', reason: null, explanation: { truth: 'true', found: 1999 }, cases: [] },
+    ])
+  })
+
+  test('says all that kept a rule from earning by itself', () => {
+    const rules = [perEuro({ during: { weekdays: [1] }, when: { field: 'amount', atLeast: 9999 } })]
+    const context = { ...emptyEarningContext, cooling: [ruleId('base')] }
+    const ready = compileEarning(eur, [{ id: points, decimals: 0 }], { rounding: floorOnOrder, rules })
+    const [one] = unwrap(earn(ready, purchase(lines(1999)), utc, context)).wallets
+    const [explained] = explainRules(ready, one as WalletEarning, purchase(lines(1999)), utc, context)
+    expect([explained?.reason, explained?.others]).toEqual(['cooldown', ['schedule', 'condition']])
   })
 
   test('is empty where every rule matched, and for a wallet that no rule is about', () => {
