@@ -8,8 +8,8 @@ import {
   type Fault,
   Instant,
   type InvalidValue,
-  integerCodec,
   invalidValue,
+  naturalCodec,
   nullableCodec,
   type OutOfRange,
   outOfRange,
@@ -81,7 +81,7 @@ export const ChallengeProgress: Codec<ChallengeProgress, unknown> = /* @__PURE__
     closed: /* @__PURE__ */ nullableCodec(
       /* @__PURE__ */ structCodec('ClosedProgress', {
         before: Instant,
-        windows: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+        windows: naturalCodec,
       }),
     ),
   }),

@@ -6,7 +6,7 @@ import {
   type Codec,
   constrainCodec,
   Instant,
-  integerCodec,
+  naturalCodec,
   nullableCodec,
   structCodec,
 } from '../foundation/index.ts'
@@ -55,8 +55,6 @@ export interface StreakProgress {
 
 export const dayOf = ({ day }: { readonly day: CivilDate }): number => day
 export const noOrder = (): number => 0
-const count = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 const actionCodec: Codec<StreakAction, unknown> = /* @__PURE__ */ structCodec('StreakAction', {
   id: ActivityId,
   at: Instant,
@@ -77,13 +75,16 @@ export const StreakReversal: Codec<StreakReversal, unknown> = /* @__PURE__ */ st
 
 const closedCodec: Codec<ClosedStreak, unknown> = /* @__PURE__ */ structCodec('ClosedStreak', {
   before: CivilDate,
-  count,
-  best: count,
+  count: naturalCodec,
+  best: naturalCodec,
   next: /* @__PURE__ */ nullableCodec(CivilDate),
-  bridgedInSuccession: count,
-  times: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('LevelTimes', { level: LevelId, times: count }), {
-    maxLength: 1000,
-  }),
+  bridgedInSuccession: naturalCodec,
+  times: /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('LevelTimes', { level: LevelId, times: naturalCodec }),
+    {
+      maxLength: 1000,
+    },
+  ),
 })
 
 const bounds = { maxLength: mostRecords }

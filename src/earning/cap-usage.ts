@@ -10,10 +10,10 @@ import {
   formatInstant,
   Instant,
   type InvalidValue,
-  integerCodec,
   invalidValue,
   literalCodec,
   localDateOf,
+  naturalCodec,
   periodIntervalAt,
   rollingWindow,
   startOfDay,
@@ -66,8 +66,6 @@ const orderFaults = ({ uses }: RollingUsage): ReadonlyArray<InvalidValue> =>
     return [invalidValue(['uses', index, 'at'], formatInstant(at), expected)]
   })
 
-const used: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /**
  * Reads a {@link CapUsage}.
  *
@@ -84,14 +82,14 @@ export const CapUsage: Codec<CapUsage, unknown> = /* @__PURE__ */ unionCodec('Ca
     cap: CapId,
     key: stringCodec,
     from: Instant,
-    used,
+    used: naturalCodec,
   }),
   rolling: /* @__PURE__ */ constrainCodec<RollingUsage, unknown>(
     /* @__PURE__ */ structCodec('RollingUsage', {
       type: /* @__PURE__ */ literalCodec('rolling'),
       cap: CapId,
       key: stringCodec,
-      uses: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('RollingUse', { at: Instant, used })),
+      uses: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('RollingUse', { at: Instant, used: naturalCodec })),
     }),
     orderFaults,
   ),
@@ -99,7 +97,7 @@ export const CapUsage: Codec<CapUsage, unknown> = /* @__PURE__ */ unionCodec('Ca
     type: /* @__PURE__ */ literalCodec('lifetime'),
     cap: CapId,
     key: stringCodec,
-    used,
+    used: naturalCodec,
   }),
 })
 

@@ -5,7 +5,7 @@ import {
   type Codec,
   dictionaryCodec,
   type Instant,
-  integerCodec,
+  naturalCodec,
   RuleId,
   refineCodec,
   structCodec,
@@ -75,16 +75,17 @@ const fact: Codec<Fact, unknown> = /* @__PURE__ */ refineCodec<unknown, unknown,
 /** Reads {@link Facts}, as they are reported or kept with a purchase. */
 export const EarningFacts: Codec<Facts, unknown> = /* @__PURE__ */ dictionaryCodec(fact) as Codec<Facts, unknown>
 
-const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /** Reads a {@link CapRoom}. */
-export const CapRoom: Codec<CapRoom, unknown> = /* @__PURE__ */ structCodec('CapRoom', { cap: CapId, room: natural })
+export const CapRoom: Codec<CapRoom, unknown> = /* @__PURE__ */ structCodec('CapRoom', {
+  cap: CapId,
+  room: naturalCodec,
+})
 
 /** Reads a {@link MilestoneProgress}. */
 export const MilestoneProgress: Codec<MilestoneProgress, unknown> = /* @__PURE__ */ structCodec('MilestoneProgress', {
   rule: RuleId,
-  counted: natural,
-  paid: natural,
+  counted: naturalCodec,
+  paid: naturalCodec,
 })
 
 /**

@@ -25,7 +25,7 @@ import { fieldsNeeded } from './condition-fields.ts'
 import type { DeclaredAction, DeclaredField } from './declared-field.ts'
 import { dependentCodec, partOf } from './dependent-codec.ts'
 import { Schedule } from './schedule.ts'
-import { actionVocabulary, FIELDS_THAT_CAN_BE_MISSING, lineVocabulary, orderVocabulary } from './vocabulary.ts'
+import { actionVocabulary, fieldsThatCanBeMissing, lineVocabulary, orderVocabulary } from './vocabulary.ts'
 
 /**
  * What to do where it cannot be known whether a condition holds, because a fact is missing: the rule does not earn, it
@@ -148,7 +148,7 @@ export const neededFields = (rule: EarningRule): ReadonlyArray<string> => {
 /** Those of them that can be missing. */
 const uncertainFields = (rule: EarningRule, declared: ReadonlyArray<DeclaredField>): ReadonlyArray<string> => {
   const uncertain = new Set([
-    ...FIELDS_THAT_CAN_BE_MISSING,
+    ...fieldsThatCanBeMissing,
     ...declared.filter(({ required }) => required !== true).map(({ name }) => name),
   ])
   return neededFields(rule).filter((field) => uncertain.has(field))

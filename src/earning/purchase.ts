@@ -12,6 +12,7 @@ import {
   LineId,
   literalCodec,
   Money,
+  naturalCodec,
   nullableCodec,
   refineCodec,
   stringCodec,
@@ -59,7 +60,6 @@ const code: Codec<string> = /* @__PURE__ */ refineCodec(
   (text) => text.length > 0 && text.length <= 200,
   { minLength: 1, maxLength: 200 },
 )
-const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const quantity: Codec<number> = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 })
 const categories: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 100 })
 
@@ -144,20 +144,24 @@ export const CountedLine: Codec<CountedLine, unknown> = /* @__PURE__ */ structCo
   'CountedLine',
   {
     id: LineId,
-    minor: natural,
+    minor: naturalCodec,
     categories: /* @__PURE__ */ arrayCodec(stringCodec),
-    quantity: natural,
+    quantity: naturalCodec,
     sku: /* @__PURE__ */ nullableCodec(stringCodec),
     brand: /* @__PURE__ */ nullableCodec(stringCodec),
     counts: booleanCodec,
-    basisMinor: natural,
-    original: /* @__PURE__ */ structCodec('OriginalLine', { minor: natural, basisMinor: natural, quantity: natural }),
+    basisMinor: naturalCodec,
+    original: /* @__PURE__ */ structCodec('OriginalLine', {
+      minor: naturalCodec,
+      basisMinor: naturalCodec,
+      quantity: naturalCodec,
+    }),
   },
   {
     foreign: /* @__PURE__ */ structCodec('ForeignAmount', {
       currency: Currency,
-      minor: natural,
-      originalMinor: natural,
+      minor: naturalCodec,
+      originalMinor: naturalCodec,
     }),
   },
 )

@@ -24,7 +24,7 @@ export const MEMBER_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /** The fields of ours that can be missing. */
-export const FIELDS_THAT_CAN_BE_MISSING: ReadonlyArray<string> = [
+export const fieldsThatCanBeMissing: ReadonlyArray<string> = [
   'channel',
   'store',
   'sku',

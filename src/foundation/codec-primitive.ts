@@ -105,6 +105,19 @@ export const integerCodec = (bounds: NumberBounds = {}): Codec<number> => {
 }
 
 /**
+ * A natural number that a number holds exactly, 0 included: minor units, counts, smallest units of points.
+ *
+ * @example
+ * ```ts
+ * import { decode, formatError, naturalCodec } from 'treue'
+ *
+ * const wrong = decode(naturalCodec, -1)
+ * wrong._tag === 'Left' && formatError(wrong.left) // => 'Invalid value: got -1, expected an integer from 0 to 9007199254740991.'
+ * ```
+ */
+export const naturalCodec: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
+
+/**
  * A finite number.
  *
  * @param bounds the limits, both inclusive; none by default

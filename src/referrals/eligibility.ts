@@ -14,6 +14,7 @@ import {
   invalidValue,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   type OutOfRange,
   outOfRange,
@@ -321,11 +322,10 @@ export const referralEligibility = (
 }
 
 const count = /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER })
-const minor = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 
 /** Reads a {@link ReferredLine}. */
 export const ReferredLine: Codec<ReferredLine, unknown> = /* @__PURE__ */ structCodec('ReferredLine', {
-  paidMinor: minor,
+  paidMinor: naturalCodec,
   categories: /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 10_000 }),
 })
 

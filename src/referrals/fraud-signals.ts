@@ -3,9 +3,9 @@ import * as E from 'fp-ts/Either'
 import {
   arrayCodec,
   type Codec,
-  integerCodec,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   stringCodec,
   structCodec,
@@ -143,14 +143,15 @@ export const assessFraud = (
   return { outcome: found.length > 0 && score >= policy.reviewFrom ? 'review' : 'clear', score, because }
 }
 
-const score = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /** Reads a {@link FraudAssessment}. */
 export const FraudAssessment: Codec<FraudAssessment> = /* @__PURE__ */ structCodec('FraudAssessment', {
   outcome: /* @__PURE__ */ literalCodec('clear', 'review', 'block'),
-  score,
+  score: naturalCodec,
   because: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('FraudReason', { signal: FraudSignal, score: /* @__PURE__ */ nullableCodec(score) }),
+    /* @__PURE__ */ structCodec('FraudReason', {
+      signal: FraudSignal,
+      score: /* @__PURE__ */ nullableCodec(naturalCodec),
+    }),
     { maxLength: 100 },
   ),
 })

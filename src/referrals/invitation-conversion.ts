@@ -6,10 +6,10 @@ import {
   type EmptySample,
   emptySample,
   type InvalidValue,
-  integerCodec,
   invalidValue,
   MemberId,
   type NonConvergence,
+  naturalCodec,
   type OutOfRange,
   structCodec,
   underPath,
@@ -181,8 +181,6 @@ export const rankInvitations = (
   return E.right(ranked.sort((a, b) => b[by] - a[by]))
 }
 
-const counted = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /**
  * Reads an {@link InvitationCount}: no more conversions than invitations.
  *
@@ -197,7 +195,11 @@ export const InvitationCount: Codec<InvitationCount, unknown> = /* @__PURE__ */ 
   InvitationCount,
   unknown
 >(
-  /* @__PURE__ */ structCodec('InvitationCount', { member: MemberId, invitations: counted, conversions: counted }),
+  /* @__PURE__ */ structCodec('InvitationCount', {
+    member: MemberId,
+    invitations: naturalCodec,
+    conversions: naturalCodec,
+  }),
   ({ invitations, conversions }) =>
     conversions <= invitations
       ? []

@@ -6,7 +6,7 @@ import {
   CapId,
   type Codec,
   type Fault,
-  integerCodec,
+  naturalCodec,
   structCodec,
 } from '../foundation/index.ts'
 import { type ReferralCap, ReferralCapUse } from './referral-cap.ts'
@@ -161,17 +161,15 @@ export const releaseReferralUses = (usage: ReferralCapUsage, uses: ReadonlyArray
  * ```
  */
 export const ReferralCapUsage: Codec<ReferralCapUsage, unknown> = /* @__PURE__ */ structCodec('ReferralCapUsage', {
-  version: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  version: naturalCodec,
   used: /* @__PURE__ */ arrayCodec(ReferralCapUse, { maxLength: 10_000 }),
 })
 
-const whole = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /** Reads a {@link ReferralCapClaim}. */
 export const ReferralCapClaim: Codec<ReferralCapClaim, unknown> = /* @__PURE__ */ structCodec('ReferralCapClaim', {
-  expectedVersion: whole,
-  desired: whole,
-  granted: whole,
+  expectedVersion: naturalCodec,
+  desired: naturalCodec,
+  granted: naturalCodec,
   capLimited: booleanCodec,
   limitedBy: /* @__PURE__ */ arrayCodec(CapId, { maxLength: 10_000 }),
   uses: /* @__PURE__ */ arrayCodec(ReferralCapUse, { maxLength: 10_000 }),

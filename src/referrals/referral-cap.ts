@@ -7,8 +7,8 @@ import {
   type Codec,
   Duration,
   Instant,
-  integerCodec,
   literalCodec,
+  naturalCodec,
   periodIntervalAt,
   refineCodec,
   structCodec,
@@ -134,7 +134,7 @@ export const ReferralCap: Codec<ReferralCap, unknown> = /* @__PURE__ */ structCo
   id: CapId,
   per: /* @__PURE__ */ literalCodec('referrer', 'everyone'),
   counts: /* @__PURE__ */ literalCodec('referrals', 'units'),
-  limit: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  limit: naturalCodec,
   window: Window,
   onExceed: /* @__PURE__ */ literalCodec('truncate', 'reject'),
 })
@@ -142,7 +142,7 @@ export const ReferralCap: Codec<ReferralCap, unknown> = /* @__PURE__ */ structCo
 /** Reads a {@link ReferralCapUse}. */
 export const ReferralCapUse: Codec<ReferralCapUse, unknown> = /* @__PURE__ */ structCodec('ReferralCapUse', {
   cap: CapId,
-  uses: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  uses: naturalCodec,
 })
 
 /** Reads {@link DatedReferralUses}. */

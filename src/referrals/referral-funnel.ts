@@ -1,7 +1,7 @@
 /** How many referrals come how far. */
 import * as E from 'fp-ts/Either'
 import type { Monoid } from 'fp-ts/Monoid'
-import { type Codec, type InvalidValue, integerCodec, invalidValue, structCodec } from '../foundation/index.ts'
+import { type Codec, type InvalidValue, invalidValue, naturalCodec, structCodec } from '../foundation/index.ts'
 
 /** Referrals that came at least so far; each step is part of the one before. */
 export interface ReferralFunnelCounts {
@@ -73,8 +73,6 @@ export const referralFunnelMonoid: Monoid<ReferralFunnelCounts> = {
   empty: { invited: 0, touched: 0, signedUp: 0, qualified: 0, rewarded: 0 },
 }
 
-const count = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /**
  * Reads {@link ReferralFunnelCounts}.
  *
@@ -86,9 +84,9 @@ const count = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGE
  * ```
  */
 export const ReferralFunnelCounts: Codec<ReferralFunnelCounts> = /* @__PURE__ */ structCodec('ReferralFunnelCounts', {
-  invited: count,
-  touched: count,
-  signedUp: count,
-  qualified: count,
-  rewarded: count,
+  invited: naturalCodec,
+  touched: naturalCodec,
+  signedUp: naturalCodec,
+  qualified: naturalCodec,
+  rewarded: naturalCodec,
 })

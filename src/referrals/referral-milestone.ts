@@ -7,6 +7,7 @@ import {
   type Fault,
   integerCodec,
   invalidValue,
+  naturalCodec,
   structCodec,
 } from '../foundation/index.ts'
 import { ReferralRewardKind } from './referral-reward.ts'
@@ -93,8 +94,6 @@ export const uncountReferral = ({
     ? E.right({ count: count - 1, highWater })
     : E.left({ _tag: 'NoReferralCounted', path: ['count'], expected: 'a referral that counts' })
 
-const counting = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /**
  * Reads {@link ReferralMilestone}s, by rising number of referrals.
  *
@@ -114,7 +113,7 @@ export const ReferralMilestones: Codec<ReferralMilestones, unknown> = /* @__PURE
     /* @__PURE__ */ structCodec('ReferralMilestone', {
       referrals: /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }),
       kind: ReferralRewardKind,
-      units: counting,
+      units: naturalCodec,
     }),
     { maxLength: 1000 },
   ),
@@ -137,7 +136,7 @@ export const ReferralMilestones: Codec<ReferralMilestones, unknown> = /* @__PURE
  * ```
  */
 export const ReferralProgress: Codec<ReferralProgress> = /* @__PURE__ */ constrainCodec(
-  /* @__PURE__ */ structCodec('ReferralProgress', { count: counting, highWater: counting }),
+  /* @__PURE__ */ structCodec('ReferralProgress', { count: naturalCodec, highWater: naturalCodec }),
   ({ count, highWater }) =>
     count <= highWater ? [] : [invalidValue(['highWater'], highWater, `at least ${count}, the count`)],
 )

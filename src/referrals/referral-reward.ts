@@ -10,6 +10,7 @@ import {
   LadderId,
   literalCodec,
   multiplyDivide,
+  naturalCodec,
   nullableCodec,
   type OutOfRange,
   RoundingMode,
@@ -132,7 +133,6 @@ const name: Codec<string> = /* @__PURE__ */ refineCodec(
   (text) => text.length > 0,
   { minLength: 1 },
 )
-const units = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const positive = /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER })
 
 /**
@@ -178,10 +178,13 @@ const Steps: Codec<ReadonlyArray<ReferralAmountStep>, unknown> = /* @__PURE__ */
   ReadonlyArray<ReferralAmountStep>,
   unknown
 >(
-  /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('ReferralAmountStep', { from: positive, units }), {
-    minLength: 1,
-    maxLength: 1000,
-  }),
+  /* @__PURE__ */ arrayCodec(
+    /* @__PURE__ */ structCodec('ReferralAmountStep', { from: positive, units: naturalCodec }),
+    {
+      minLength: 1,
+      maxLength: 1000,
+    },
+  ),
   (steps) =>
     steps.flatMap(({ from }, index) => {
       const before = steps[index - 1]?.from ?? 0
@@ -201,13 +204,16 @@ const Steps: Codec<ReadonlyArray<ReferralAmountStep>, unknown> = /* @__PURE__ */
  * ```
  */
 export const ReferralAmount: Codec<ReferralAmount, unknown> = /* @__PURE__ */ unionCodec('ReferralAmount', 'type', {
-  fixed: /* @__PURE__ */ structCodec('FixedReferralAmount', { type: /* @__PURE__ */ literalCodec('fixed'), units }),
+  fixed: /* @__PURE__ */ structCodec('FixedReferralAmount', {
+    type: /* @__PURE__ */ literalCodec('fixed'),
+    units: naturalCodec,
+  }),
   share: /* @__PURE__ */ structCodec('ShareReferralAmount', {
     type: /* @__PURE__ */ literalCodec('share'),
-    units,
+    units: naturalCodec,
     perMinor: positive,
     rounding: RoundingMode,
-    most: /* @__PURE__ */ nullableCodec(units),
+    most: /* @__PURE__ */ nullableCodec(naturalCodec),
   }),
   byCount: /* @__PURE__ */ structCodec('CountedReferralAmount', {
     type: /* @__PURE__ */ literalCodec('byCount'),

@@ -12,6 +12,7 @@ import {
   integerCodec,
   invalidValue,
   literalCodec,
+  naturalCodec,
   nullableCodec,
   type OutOfRange,
   structCodec,
@@ -199,14 +200,13 @@ export const settleReferral = (
   return stopped.length > 0 ? E.left(stopped) : settled(terms, zone, input, fraud, eligible.right.spendMinor)
 }
 
-const whole = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const positive = /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER })
 
 const Side: Codec<SettledSide, unknown> = /* @__PURE__ */ constrainCodec<SettledSide, unknown>(
   /* @__PURE__ */ structCodec('SettledSide', {
     kind: ReferralRewardKind,
-    units: whole,
-    takenUnits: whole,
+    units: naturalCodec,
+    takenUnits: naturalCodec,
     releasedAt: Instant,
   }),
   ({ units, takenUnits }) =>

@@ -10,6 +10,7 @@ import {
   type InvalidValue,
   integerCodec,
   invalidValue,
+  naturalCodec,
   nullableCodec,
   type OutOfRange,
   outOfRange,
@@ -169,11 +170,11 @@ export const revenueShare = (
  * ```
  */
 export const RevenueShare: Codec<RevenueShare> = /* @__PURE__ */ structCodec('RevenueShare', {
-  units: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  units: naturalCodec,
   perMinor: /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }),
   rounding: RoundingMode,
   months: /* @__PURE__ */ integerCodec({ min: 1, max: 1200 }),
-  most: /* @__PURE__ */ nullableCodec(/* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })),
+  most: /* @__PURE__ */ nullableCodec(naturalCodec),
 })
 
 /** Reads a {@link ReferredPayment}. */

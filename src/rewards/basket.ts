@@ -8,6 +8,7 @@ import {
   integerCodec,
   invalidValue,
   LineId,
+  naturalCodec,
   nullableCodec,
   stringCodec,
   structCodec,
@@ -38,7 +39,6 @@ export interface ProductSelection {
   readonly categories: ReadonlyArray<string>
 }
 
-const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const texts: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 1000 })
 
 /** Reads a {@link ProductSelection}. */
@@ -90,14 +90,14 @@ export const Basket: Codec<Basket, unknown> = /* @__PURE__ */ constrainCodec<Bas
     lines: /* @__PURE__ */ arrayCodec(
       /* @__PURE__ */ structCodec('BasketLine', {
         id: LineId,
-        unitMinor: natural,
+        unitMinor: naturalCodec,
         quantity: /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000_000 }),
         sku: /* @__PURE__ */ nullableCodec(stringCodec),
         categories: texts,
       }),
       { maxLength: 10_000 },
     ),
-    shippingMinor: natural,
+    shippingMinor: naturalCodec,
   }),
   basketFaults,
 )

@@ -17,6 +17,7 @@ import {
   MemberId,
   type Money,
   multiplyDivide,
+  naturalCodec,
   nullableCodec,
   type OutOfRange,
   outOfRange,
@@ -106,8 +107,6 @@ export interface DonationMade {
   readonly reachesTarget: boolean
 }
 
-const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /** Reads a {@link Donation}. */
 export const Donation: Codec<Donation, unknown> = /* @__PURE__ */ structCodec('Donation', {
   id: ActivityId,
@@ -133,8 +132,8 @@ const stateFaults = ({ donations, givenMinor }: DonationState): ReadonlyArray<In
 export const DonationState: Codec<DonationState, unknown> = /* @__PURE__ */ constrainCodec<DonationState, unknown>(
   /* @__PURE__ */ structCodec('DonationState', {
     campaign: CampaignId,
-    givenMinor: natural,
-    matchedMinor: natural,
+    givenMinor: naturalCodec,
+    matchedMinor: naturalCodec,
     donations: /* @__PURE__ */ arrayCodec(Donation),
   }),
   stateFaults,

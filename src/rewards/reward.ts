@@ -13,6 +13,7 @@ import {
   invalidValue,
   literalCodec,
   Money,
+  naturalCodec,
   nullableCodec,
   Points,
   stringCodec,
@@ -151,7 +152,7 @@ export const rewardCodec = (vocabulary: Vocabulary): Codec<Reward, unknown> =>
     structCodec('Reward', {
       id: RewardId,
       prices: arrayCodec(RewardPrice, { minLength: 1, maxLength: 1000 }),
-      stock: nullableCodec(integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })),
+      stock: nullableCodec(naturalCodec),
       limits: arrayCodec(RewardLimit, { maxLength: 20 }),
       validFrom: nullableCodec(Instant),
       validUntil: nullableCodec(Instant),

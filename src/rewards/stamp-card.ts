@@ -12,6 +12,7 @@ import {
   invalidValue,
   LineId,
   literalCodec,
+  naturalCodec,
   nullableCodec,
   structCodec,
 } from '../foundation/index.ts'
@@ -123,7 +124,6 @@ export interface StampCardState {
   readonly purchases: ReadonlyArray<StampedPurchase>
 }
 
-const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const quantity: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: 1_000_000_000 })
 const positive: Codec<number> = /* @__PURE__ */ integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER })
 
@@ -172,7 +172,7 @@ export const StampCardPolicy: Codec<StampCardPolicy, unknown> = /* @__PURE__ */ 
     stampsFor: /* @__PURE__ */ literalCodec('item', 'purchase'),
     overflow: /* @__PURE__ */ literalCodec('carry', 'lose'),
     perDay: /* @__PURE__ */ nullableCodec(positive),
-    minimumSpendMinor: natural,
+    minimumSpendMinor: naturalCodec,
     validity: /* @__PURE__ */ nullableCodec(Duration),
     returnWindow: Duration,
     takeBack: /* @__PURE__ */ literalCodec('nextCard', 'debt'),
@@ -185,7 +185,7 @@ const lineFaults = ({ quantity: all, freeQuantity }: StampLine): ReadonlyArray<I
 
 /** Reads a {@link StampLine}. */
 export const StampLine: Codec<StampLine, unknown> = /* @__PURE__ */ constrainCodec<StampLine, unknown>(
-  /* @__PURE__ */ structCodec('StampLine', { id: LineId, quantity, freeQuantity: quantity, minor: natural }),
+  /* @__PURE__ */ structCodec('StampLine', { id: LineId, quantity, freeQuantity: quantity, minor: naturalCodec }),
   lineFaults,
 )
 
@@ -199,9 +199,9 @@ const StampedPurchase: Codec<StampedPurchase, unknown> = /* @__PURE__ */ structC
   at: Instant,
   day: CivilDate,
   lines: /* @__PURE__ */ arrayCodec(StampLine, { maxLength: 10_000 }),
-  room: natural,
-  stamps: natural,
-  expired: natural,
+  room: naturalCodec,
+  stamps: naturalCodec,
+  expired: naturalCodec,
   returns: /* @__PURE__ */ arrayCodec(
     /* @__PURE__ */ structCodec('StampReturnRecord', {
       id: ActivityId,
@@ -215,15 +215,15 @@ export const StampCardState: Codec<StampCardState, unknown> = /* @__PURE__ */ st
   id: StampCardId,
   asOf: /* @__PURE__ */ nullableCodec(Instant),
   card: positive,
-  stamps: natural,
+  stamps: naturalCodec,
   startedAt: /* @__PURE__ */ nullableCodec(Instant),
-  debt: natural,
+  debt: naturalCodec,
   filled: /* @__PURE__ */ arrayCodec(
     /* @__PURE__ */ structCodec('FilledCard', {
       card: positive,
       startedAt: Instant,
       filledAt: Instant,
-      missing: natural,
+      missing: naturalCodec,
     }),
   ),
   rewards: /* @__PURE__ */ arrayCodec(

@@ -11,6 +11,7 @@ import {
   invalidValue,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   RoundingMode,
   stringCodec,
@@ -112,10 +113,9 @@ export interface Voucher {
   readonly exclusiveWith: ReadonlyArray<string>
 }
 
-const natural: Codec<number> = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const basisPoints: Codec<number> = /* @__PURE__ */ integerCodec({ min: 1, max: 10_000 })
 const count: Codec<number> = /* @__PURE__ */ integerCodec({ min: 1, max: 1_000_000 })
-const limit: Codec<number | null> = /* @__PURE__ */ nullableCodec(natural)
+const limit: Codec<number | null> = /* @__PURE__ */ nullableCodec(naturalCodec)
 const names: Codec<ReadonlyArray<string>> = /* @__PURE__ */ arrayCodec(stringCodec, { maxLength: 100 })
 
 /** Reads a {@link VoucherBenefit}. */
@@ -144,7 +144,7 @@ export const VoucherBenefit: Codec<VoucherBenefit, unknown> = /* @__PURE__ */ un
   }),
   giftCredit: /* @__PURE__ */ structCodec('GiftCreditBenefit', {
     type: /* @__PURE__ */ literalCodec('giftCredit'),
-    balanceMinor: natural,
+    balanceMinor: naturalCodec,
   }),
   buyXGetY: /* @__PURE__ */ structCodec('BuyXGetYBenefit', {
     type: /* @__PURE__ */ literalCodec('buyXGetY'),
@@ -158,7 +158,7 @@ export const VoucherBenefit: Codec<VoucherBenefit, unknown> = /* @__PURE__ */ un
 })
 
 const MinimumSpend: Codec<MinimumSpend> = /* @__PURE__ */ structCodec('MinimumSpend', {
-  minor: natural,
+  minor: naturalCodec,
   on: /* @__PURE__ */ literalCodec('initial', 'running', 'afterDiscount'),
 })
 

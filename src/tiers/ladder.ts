@@ -1,5 +1,14 @@
 /** A ladder of tiers: what it takes to reach each and to keep it. */
-import { arrayCodec, type Codec, Interval, integerCodec, LadderId, structCodec, TierId } from '../foundation/index.ts'
+import {
+  arrayCodec,
+  type Codec,
+  Interval,
+  integerCodec,
+  LadderId,
+  naturalCodec,
+  structCodec,
+  TierId,
+} from '../foundation/index.ts'
 import { Benefit } from './benefit.ts'
 import { Metric } from './metric.ts'
 import { QualificationPeriod } from './qualification-period.ts'
@@ -90,7 +99,7 @@ export const Ladder: Codec<Ladder, unknown> = /* @__PURE__ */ structCodec(
     ),
   },
   {
-    revision: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    revision: naturalCodec,
     policy: TierPolicy,
     offers: /* @__PURE__ */ arrayCodec(StatusOffer, { maxLength: 100 }),
     suspensions: /* @__PURE__ */ arrayCodec(Interval, { maxLength: 100 }),

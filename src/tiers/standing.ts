@@ -5,8 +5,8 @@ import {
   CivilDate,
   type Codec,
   Instant,
-  integerCodec,
   LadderId,
+  naturalCodec,
   nullableCodec,
   structCodec,
   TierId,
@@ -113,14 +113,13 @@ export interface Standing {
   readonly revision: number
 }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const counts = /* @__PURE__ */ arrayCodec(MetricCount, { maxLength: 20 })
 
 const earnedTier: Codec<EarnedTier, unknown> = /* @__PURE__ */ structCodec('EarnedTier', {
   tier: TierId,
   since: Instant,
   validUntil: /* @__PURE__ */ nullableCodec(Instant),
-  terms: natural,
+  terms: naturalCodec,
 })
 
 /** Reads a {@link Standing}. */
@@ -151,7 +150,7 @@ export const Standing: Codec<Standing, unknown> = /* @__PURE__ */ structCodec('S
   dueAt: /* @__PURE__ */ nullableCodec(Instant),
   raiseAt: /* @__PURE__ */ nullableCodec(Instant),
   lastCountedOn: /* @__PURE__ */ nullableCodec(CivilDate),
-  undo: /* @__PURE__ */ nullableCodec(/* @__PURE__ */ structCodec('TierUndo', { at: Instant, steps: natural })),
+  undo: /* @__PURE__ */ nullableCodec(/* @__PURE__ */ structCodec('TierUndo', { at: Instant, steps: naturalCodec })),
   grace: /* @__PURE__ */ nullableCodec(/* @__PURE__ */ structCodec('TierGrace', { until: Instant, fallsTo: TierId })),
   gifts: /* @__PURE__ */ arrayCodec(
     /* @__PURE__ */ structCodec('TierGift', { tier: TierId, until: /* @__PURE__ */ nullableCodec(Instant) }),
@@ -159,7 +158,7 @@ export const Standing: Codec<Standing, unknown> = /* @__PURE__ */ structCodec('S
   offersUsed: /* @__PURE__ */ arrayCodec(
     /* @__PURE__ */ structCodec('OfferUse', { offer: OfferId, at: Instant, until: Instant, isApart: booleanCodec }),
   ),
-  revision: natural,
+  revision: naturalCodec,
 })
 
 /**

@@ -1,5 +1,12 @@
 /** What products dispute about tiers, each as a named choice. */
-import { type Codec, integerCodec, literalCodec, nullableCodec, structCodec } from '../foundation/index.ts'
+import {
+  type Codec,
+  integerCodec,
+  literalCodec,
+  naturalCodec,
+  nullableCodec,
+  structCodec,
+} from '../foundation/index.ts'
 import { DayDuration } from './qualification-period.ts'
 
 /** A time in which a tier is kept that was not earned again. */
@@ -73,7 +80,7 @@ export const TierPolicy: Codec<TierPolicy, unknown> = /* @__PURE__ */ structCode
     late: /* @__PURE__ */ literalCodec('ignore', 'carry', 'reopen'),
     consumption: /* @__PURE__ */ literalCodec('keep', 'deduct'),
     rollover: /* @__PURE__ */ structCodec('RolloverPolicy', {
-      cap: /* @__PURE__ */ nullableCodec(integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })),
+      cap: /* @__PURE__ */ nullableCodec(naturalCodec),
       periods: /* @__PURE__ */ integerCodec({ min: 1, max: 100 }),
     }),
     onDefinitionChange: /* @__PURE__ */ literalCodec('keepUntilExpiry', 'upgradeOnly', 'reassess'),

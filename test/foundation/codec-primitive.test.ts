@@ -7,6 +7,7 @@ import {
   formatError,
   integerCodec,
   literalCodec,
+  naturalCodec,
   numberCodec,
   stringCodec,
 } from '../../src/foundation/index.ts'
@@ -16,6 +17,7 @@ import { codecLaws } from '../laws/codec-laws.ts'
 codecLaws('stringCodec', stringCodec, textArbitrary)
 codecLaws('booleanCodec', booleanCodec, fc.boolean())
 codecLaws('integerCodec', integerCodec(), safeIntegerArbitrary)
+codecLaws('naturalCodec', naturalCodec, fc.maxSafeNat())
 codecLaws('integerCodec from 1 to 12', integerCodec({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
 codecLaws(
   'numberCodec',
@@ -35,6 +37,7 @@ const sentenceOf = (codec: Decodable<unknown>, input: unknown): string => {
 
 describe('numbers', () => {
   test.each([
+    [naturalCodec, -1, 'Invalid value: got -1, expected an integer from 0 to 9007199254740991.'],
     [integerCodec(), 1.5, 'Invalid value: got 1.5, expected an integer.'],
     [integerCodec(), 2 ** 53, 'Invalid value: got 9007199254740992, expected an integer.'],
     [integerCodec({ min: 0 }), -1, 'Invalid value: got -1, expected an integer of at least 0.'],

@@ -2,6 +2,7 @@
 
 import { digammaRise, type Evaluation, logGammaRise, trigammaRise } from '../../statistics/index.ts'
 import type { IndexedRows } from './indexed-rows.ts'
+import { addTo, type SumTally } from './sum-tally.ts'
 
 /** Parameters in the order r, α, a, b. */
 type Parameters = Float64Array
@@ -87,17 +88,6 @@ const addRun = (
   }
 }
 
-/** The value, its four slopes and its ten second derivatives, row by row of the upper triangle. */
-interface SumTally {
-  value: number
-  readonly slopes: Float64Array
-  readonly bends: Float64Array
-}
-
-const add = (tally: Float64Array, values: ReadonlyArray<number>): void => {
-  for (let index = 0; index < values.length; index += 1) (tally[index] as number) += values[index] as number
-}
-
 /** Adds the odds of being gone, of customers with one number of purchases. */
 const addOdds = (
   tally: SumTally,
@@ -110,8 +100,8 @@ const addOdds = (
   const { gone, doubt, doubtByTime } = run
   const doubtByRate = power * run.doubtByRate
   tally.value += run.value
-  add(tally.slopes, [run.goneByTime, power * run.goneByRate, gone * byA, gone * byB])
-  add(tally.bends, [
+  addTo(tally.slopes, [run.goneByTime, power * run.goneByRate, gone * byA, gone * byB])
+  addTo(tally.bends, [
     run.doubtByTimeTwice,
     run.goneByRate + power * run.doubtByTimeAndRate,
     byA * doubtByTime,
@@ -136,7 +126,7 @@ const addPurchases = (
   const [both, bothTwice] = [digammaRise(a + b, chances), trigammaRise(a + b, chances)]
   const logs = logGammaRise(r, repeats) + logGammaRise(b, chances) - logGammaRise(a + b, chances)
   tally.value += customers * (logs - repeats * Math.log(alpha))
-  add(
+  addTo(
     tally.slopes,
     [digammaRise(r, repeats), -repeats / alpha, -both, digammaRise(b, chances) - both].map(
       (slope) => slope * customers,
@@ -144,7 +134,7 @@ const addPurchases = (
   )
   const [byR, byB] = [trigammaRise(r, repeats), trigammaRise(b, chances) - bothTwice]
   const bends = [byR, 0, 0, 0, repeats / (alpha * alpha), 0, 0, -bothTwice, -bothTwice, byB]
-  add(
+  addTo(
     tally.bends,
     bends.map((bend) => bend * customers),
   )
@@ -167,8 +157,8 @@ const addAges = (tally: SumTally, r: number, alpha: number, ages: TimeTable, row
     byAlphaTwice += power * rate * (inverse + 1 / alpha)
   }
   tally.value += value
-  add(tally.slopes, [byR, byAlpha])
-  add(tally.bends, [0, byBoth, 0, 0, byAlphaTwice])
+  addTo(tally.slopes, [byR, byAlpha])
+  addTo(tally.bends, [0, byBoth, 0, 0, byAlphaTwice])
 }
 
 const places = [0, 1, 2, 3, 1, 4, 5, 6, 2, 5, 7, 8, 3, 6, 8, 9]

@@ -11,17 +11,7 @@ import {
   type ParetoSilenceDraft,
   reachOf,
 } from './pareto-odds.ts'
-
-/** The value, its slopes by r, α, s and β, and its second derivatives, row by row of the upper triangle. */
-interface SumTally {
-  value: number
-  readonly slopes: Float64Array
-  readonly bends: Float64Array
-}
-
-const add = (tally: Float64Array, values: ReadonlyArray<number>): void => {
-  for (let index = 0; index < values.length; index += 1) (tally[index] as number) += values[index] as number
-}
+import { addTo, type SumTally } from './sum-tally.ts'
 
 /**
  * Adds a panel to the integral's moments: of 1, then of A = ln(1 + · / fromAlpha), B = ln(1 + · / fromBeta), a = 1 / (α + u)
@@ -130,8 +120,8 @@ const addAllOdds = (tally: SumTally, shape: ParetoShape, rows: IndexedRows): voi
 /** Adds what depends on the number of purchases alone. */
 const addPurchases = (tally: SumTally, { r, alpha }: ParetoShape, repeats: number, customers: number): void => {
   tally.value += customers * (logGammaRise(r, repeats) - repeats * Math.log(alpha))
-  add(tally.slopes, [customers * digammaRise(r, repeats), (-customers * repeats) / alpha])
-  add(tally.bends, [customers * trigammaRise(r, repeats), 0, 0, 0, (customers * repeats) / (alpha * alpha)])
+  addTo(tally.slopes, [customers * digammaRise(r, repeats), (-customers * repeats) / alpha])
+  addTo(tally.bends, [customers * trigammaRise(r, repeats), 0, 0, 0, (customers * repeats) / (alpha * alpha)])
 }
 
 /** Adds what depends on the age alone: −(r + x) ln(1 + age / α) − s ln(1 + age / β). */

@@ -8,6 +8,7 @@ import {
   integerCodec,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   stringCodec,
   structCodec,
@@ -102,7 +103,6 @@ export type ReferralActivityCodecs = {
   readonly [Type in ReferralActivity['type']]: Codec<Extract<ReferralActivity, { readonly type: Type }>, unknown>
 }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const integer = /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })
 const signals = /* @__PURE__ */ arrayCodec(FraudSignal, { maxLength: 100 })
 
@@ -145,8 +145,8 @@ export const referralActivityCodecs: ReferralActivityCodecs = {
     .../* @__PURE__ */ activityBase('referralConverted'),
     referee: MemberId,
     level: /* @__PURE__ */ integerCodec({ min: 1, max: 100 }),
-    spendMinor: natural,
-    levelUnits: natural,
+    spendMinor: naturalCodec,
+    levelUnits: naturalCodec,
     signals,
     convertedAt: Instant,
     releasedAt: Instant,
@@ -155,9 +155,9 @@ export const referralActivityCodecs: ReferralActivityCodecs = {
   referralReassessed: /* @__PURE__ */ structCodec('ReferralReassessed', {
     .../* @__PURE__ */ activityBase('referralReassessed'),
     conversion: ActivityId,
-    remainingMinor: natural,
+    remainingMinor: naturalCodec,
     stands: booleanCodec,
-    levelUnits: natural,
+    levelUnits: naturalCodec,
   }),
   referralRevenue: /* @__PURE__ */ structCodec('ReferralRevenue', {
     .../* @__PURE__ */ activityBase('referralRevenue'),

@@ -2,7 +2,7 @@
 import {
   type Codec,
   constrainCodec,
-  integerCodec,
+  naturalCodec,
   refineCodec,
   stringCodec,
   structCodec,
@@ -35,7 +35,7 @@ export const Restatement: Codec<Restatement, unknown> = /* @__PURE__ */ structCo
   .../* @__PURE__ */ activityBase('restatement'),
   reason: note,
   actor: note,
-  basedOn: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  basedOn: naturalCodec,
   right: /* @__PURE__ */ constrainCodec<MemberParts, unknown>(
     /* @__PURE__ */ structCodec('MemberParts', { wallets: walletsCodec, ...knownPartCodecs }),
     repeatedPartIds,

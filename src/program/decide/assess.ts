@@ -3,6 +3,7 @@ import type { Instant } from '../../foundation/index.ts'
 import { resumeExpiry, suspendExpiry } from '../../ledger/index.ts'
 import type { Assessment, Standing } from '../../tiers/index.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
+import { standingOn } from '../state/standing-on.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { walletOf } from './draft-wallet.ts'
 import { grantForTier, revokeForTier } from './voucher-grants.ts'
@@ -35,7 +36,7 @@ const followUpgrades = (draft: Draft, { cause, standing, isRewarded }: Assessmen
   const { ladder, tier, steps } = standing
   if (isRewarded) grantForTier(draft, `${ladder}/${tier}`, at)
   if (cause !== 'return') return
-  const before = draft.state.standings.find((one) => one.ladder === ladder)?.steps ?? []
+  const before = standingOn(draft.state, ladder)?.steps ?? []
   for (const lost of before) {
     if (steps.some((step) => step.at === lost.at && step.tier === lost.tier)) continue
     revokeForTier(draft, `${ladder}/${lost.tier}`, lost.at, at)

@@ -11,6 +11,7 @@ import {
   takeOffer,
 } from '../../tiers/index.ts'
 import type { TierActivity } from '../activity/tier-activity.ts'
+import { standingOn } from '../state/standing-on.ts'
 import { type Draft, emit } from './draft.ts'
 import type { Rejection } from './rejection.ts'
 
@@ -41,7 +42,7 @@ const claimed = (
 export const decideTierActivity = (draft: Draft, activity: TierActivity): E.Either<Rejection, void> => {
   const { ladders } = draft.program.program
   const ladder = ladders.find(({ id }) => id === activity.ladder)
-  const standing = draft.state.standings.find((one) => one.ladder === activity.ladder)
+  const standing = standingOn(draft.state, activity.ladder)
   if (ladder === undefined || standing === undefined) {
     const expected = `a ladder that the member is on: ${ladders.map(({ id }) => id).join(', ')}`
     return E.left([{ _tag: 'UnknownLadder', path: ['ladder'], expected, ladder: activity.ladder }])

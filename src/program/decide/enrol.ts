@@ -1,6 +1,7 @@
 /** Becoming a member. */
 import type { Instant } from '../../foundation/index.ts'
 import { firstStanding, reviseStanding } from '../../tiers/index.ts'
+import { standingOn } from '../state/standing-on.ts'
 import { emitAssessment, followSuspension } from './assess.ts'
 import { type Draft, emit } from './draft.ts'
 
@@ -8,7 +9,7 @@ import { type Draft, emit } from './draft.ts'
 export const joinLadders = (draft: Draft, at: Instant): void => {
   const { program, zone } = draft.program
   for (const ladder of program.ladders) {
-    const there = draft.state.standings.find((one) => one.ladder === ladder.id)
+    const there = standingOn(draft.state, ladder.id)
     if (there !== undefined) {
       if (there.revision !== (ladder.revision ?? 0)) emitAssessment(draft, reviseStanding(ladder, zone, there, at), at)
       continue

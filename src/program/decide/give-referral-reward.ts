@@ -4,6 +4,7 @@ import type { ActivityId, Instant, LadderId, LotId, Points } from '../../foundat
 import { clawBack } from '../../ledger/index.ts'
 import type { ReferralRewardKind, ReferralSide } from '../../referrals/index.ts'
 import { countQualifying, type MetricId } from '../../tiers/index.ts'
+import { standingOn } from '../state/standing-on.ts'
 import { type Draft, emit, emitEntries } from './draft.ts'
 import { enterGrant, heldWalletDefinition, walletOf } from './draft-wallet.ts'
 import type { Rejection } from './rejection.ts'
@@ -30,7 +31,7 @@ const creditTier = (
   at: Instant,
 ): void => {
   const ladder = draft.program.program.ladders.find((one) => one.id === id)
-  const before = draft.state.standings.find((one) => one.ladder === id)
+  const before = standingOn(draft.state, id)
   if (ladder === undefined || before === undefined) return
   if (!ladder.metrics.some((one) => one.id === metric)) return
   const standing = countQualifying(ladder, draft.program.zone, before, { metric, count, countedAt }, at)

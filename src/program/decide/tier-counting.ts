@@ -12,6 +12,7 @@ import {
   type Standing,
 } from '../../tiers/index.ts'
 import type { OpenEarning } from '../state/open-earning.ts'
+import { standingOn } from '../state/standing-on.ts'
 import { emitAssessment } from './assess.ts'
 import { lotIdOf } from './derived-id.ts'
 import { type Draft, emit } from './draft.ts'
@@ -90,7 +91,7 @@ const countOn = (
   for (const metric of ladder.metrics) {
     const count = figureOf(metric, figures)
     if (count === 0 || !counts(counted, metric)) continue
-    const before = standingOn(draft, ladder)
+    const before = standingOn(draft.state, ladder.id)
     if (before === undefined) return
     const qualifying = { metric: metric.id, count, countedAt }
     const standing = countQualifying(ladder, draft.program.zone, before, qualifying, at)
@@ -166,11 +167,6 @@ export const countActivations = (draft: Draft, entries: ReadonlyArray<LedgerEntr
   }
 }
 
-const standingOn = ({ state }: Draft, { id }: Ladder): Standing | undefined => {
-  for (const standing of state.standings) if (standing.ladder === id) return standing
-  return undefined
-}
-
 /** Balances that tiers are held by follow the wallets (S39). */
 const followBalances = (draft: Draft, ladder: Ladder, standing: Standing, at: Instant): void => {
   let before = standing
@@ -186,10 +182,14 @@ const followBalances = (draft: Draft, ladder: Ladder, standing: Standing, at: In
 
 /** Assesses what is due on a ladder: by what was counted, by balances, by time. */
 const assessLadder = (draft: Draft, ladder: Ladder, at: Instant): void => {
-  const before = standingOn(draft, ladder)
+  const before = standingOn(draft.state, ladder.id)
   if (before === undefined) return
   followBalances(draft, ladder, before, at)
-  for (let standing = standingOn(draft, ladder); standing !== undefined; standing = standingOn(draft, ladder)) {
+  for (
+    let standing = standingOn(draft.state, ladder.id);
+    standing !== undefined;
+    standing = standingOn(draft.state, ladder.id)
+  ) {
     const next = nextAssessment(ladder, draft.program.zone, standing)
     if (next === null || next > at) return
     const assessed = assessTier(ladder, draft.program.zone, standing, at)

@@ -9,6 +9,7 @@ import {
   integerCodec,
   invalidValue,
   lazyCodec,
+  naturalCodec,
   stringCodec,
   structCodec,
 } from '../../foundation/index.ts'
@@ -16,12 +17,10 @@ import { englishTexts } from './english-texts.ts'
 import type { PhraseKey } from './phrase.ts'
 import { type PluralForm, placeholdersOf, type Texts } from './render-phrase.ts'
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 const PluralFormCodec: Codec<PluralForm, unknown> = /* @__PURE__ */ lazyCodec('PluralForm', () =>
   structCodec(
     'PluralForm',
-    { from: natural, to: natural },
+    { from: naturalCodec, to: naturalCodec },
     { modulo: integerCodec({ min: 1, max: Number.MAX_SAFE_INTEGER }), except: PluralFormCodec },
   ),
 )

@@ -1,5 +1,5 @@
 /** When conditions hold, of facts that there can be. */
-import type { EarningRule } from '../../earning/index.ts'
+import { type EarningRule, fieldsThatCanBeMissing } from '../../earning/index.ts'
 import {
   type Condition,
   type ConditionTest,
@@ -34,21 +34,12 @@ const RANGES: ReadonlyMap<string, Condition> = /* @__PURE__ */ new Map<string, C
   ['month', { field: 'month', atLeast: 1, atMost: 12 }],
 ])
 
-const MAY_BE_BELOW_ZERO_OR_MISSING: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  'channel',
-  'store',
-  'sku',
-  'brand',
-  'tenureDays',
-  'tenureMonths',
-])
-
 /** Fields that can be missing: some of ours, and what the program declares without requiring it. */
 export const canBeMissing = (
   field: string,
   declared: ReadonlyArray<{ readonly name: string; readonly required?: boolean }>,
 ): boolean =>
-  MAY_BE_BELOW_ZERO_OR_MISSING.has(field) || declared.some(({ name, required }) => name === field && required !== true)
+  fieldsThatCanBeMissing.includes(field) || declared.some(({ name, required }) => name === field && required !== true)
 
 /** What must be so of every activity, in the fields that some conditions read. */
 export const realityOf = (

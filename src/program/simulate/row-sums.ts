@@ -8,6 +8,7 @@ import {
   ExactIntegerText,
   exactSum,
   integerCodec,
+  naturalCodec,
   structCodec,
 } from '../../foundation/index.ts'
 
@@ -24,7 +25,7 @@ export const exactCount: CountKind<ExactInteger> = { codec: ExactIntegerText, su
 
 /** How many there are. */
 export const naturalCount: CountKind<number> = {
-  codec: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  codec: naturalCodec,
   sum: plus,
 }
 

@@ -11,6 +11,7 @@ import {
   LotId,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   structCodec,
 } from '../../foundation/index.ts'
@@ -95,14 +96,13 @@ export interface ReferrerCounts {
   readonly conversions: ReadonlyArray<Instant>
 }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const integer = /* @__PURE__ */ integerCodec({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })
 
 const broughtShare: Codec<BroughtShare, unknown> = /* @__PURE__ */ structCodec('BroughtShare', {
   revenueMinor: integer,
-  units: natural,
+  units: naturalCodec,
   parts: /* @__PURE__ */ arrayCodec(
-    /* @__PURE__ */ structCodec('BroughtSharePart', { lot: LotId, at: Instant, units: natural }),
+    /* @__PURE__ */ structCodec('BroughtSharePart', { lot: LotId, at: Instant, units: naturalCodec }),
   ),
 })
 
@@ -110,19 +110,19 @@ const broughtShare: Codec<BroughtShare, unknown> = /* @__PURE__ */ structCodec('
 export const BroughtReferral: Codec<BroughtReferral, unknown> = /* @__PURE__ */ structCodec('BroughtReferral', {
   conversion: ActivityId,
   referee: MemberId,
-  level: natural,
-  version: natural,
+  level: naturalCodec,
+  version: naturalCodec,
   at: Instant,
-  spendMinor: natural,
-  number: natural,
+  spendMinor: naturalCodec,
+  number: naturalCodec,
   status: /* @__PURE__ */ literalCodec('pending', 'approved', 'rewarded', 'inManualReview'),
   fraud: FraudAssessment,
   kind: ReferralRewardKind,
-  desired: natural,
-  units: natural,
+  desired: naturalCodec,
+  units: naturalCodec,
   capLimited: booleanCodec,
   limitedBy: /* @__PURE__ */ arrayCodec(CapId),
-  takenUnits: natural,
+  takenUnits: naturalCodec,
   lot: LotId,
   releasedAt: Instant,
   rewardedAt: /* @__PURE__ */ nullableCodec(Instant),
@@ -136,7 +136,7 @@ export const BroughtReferral: Codec<BroughtReferral, unknown> = /* @__PURE__ */ 
 /** Reads {@link ReferrerCounts}. */
 export const ReferrerCounts: Codec<ReferrerCounts, unknown> = /* @__PURE__ */ structCodec('ReferrerCounts', {
   progress: ReferralProgress,
-  counted: natural,
+  counted: naturalCodec,
   caps: /* @__PURE__ */ arrayCodec(CapUsage),
   invitations: /* @__PURE__ */ arrayCodec(Instant),
   conversions: /* @__PURE__ */ arrayCodec(Instant),

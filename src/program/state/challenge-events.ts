@@ -22,12 +22,11 @@ import {
   Instant,
   integerCodec,
   literalCodec,
+  naturalCodec,
   nullableCodec,
   stringCodec,
   structCodec,
 } from '../../foundation/index.ts'
-
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
 
 /** A level that was given to a member now. */
 export interface GivenLevel extends LevelGrant {
@@ -195,7 +194,7 @@ export const challengeEventCodecs: ChallengeEventCodecs = {
     type: /* @__PURE__ */ literalCodec('challengeProgressed'),
     at: Instant,
     challenge: ChallengeId,
-    version: natural,
+    version: naturalCodec,
     contribution: /* @__PURE__ */ nullableCodec(Contribution),
     reversal: /* @__PURE__ */ nullableCodec(ContributionReversal),
     reached: givenLevels,
@@ -210,7 +209,7 @@ export const challengeEventCodecs: ChallengeEventCodecs = {
   challengesRevised: /* @__PURE__ */ structCodec('ChallengesRevised', {
     type: /* @__PURE__ */ literalCodec('challengesRevised'),
     at: Instant,
-    version: natural,
+    version: naturalCodec,
   }),
   levelsRewarded: /* @__PURE__ */ structCodec('LevelsRewarded', {
     type: /* @__PURE__ */ literalCodec('levelsRewarded'),
@@ -220,7 +219,7 @@ export const challengeEventCodecs: ChallengeEventCodecs = {
     type: /* @__PURE__ */ literalCodec('streakProgressed'),
     at: Instant,
     streak: ChallengeId,
-    version: natural,
+    version: naturalCodec,
     action: /* @__PURE__ */ nullableCodec(
       /* @__PURE__ */ structCodec('StreakAction', { id: ActivityId, at: Instant, day: CivilDate }),
     ),

@@ -21,6 +21,7 @@ import {
   constrainCodec,
   type Instant,
   integerCodec,
+  naturalCodec,
   nullableCodec,
   repeatedIds,
   stringCodec,
@@ -70,7 +71,7 @@ export const MemberChallenges: Codec<MemberChallenges, unknown> = /* @__PURE__ *
   unknown
 >(
   /* @__PURE__ */ structCodec('MemberChallenges', {
-    version: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    version: naturalCodec,
     zone: /* @__PURE__ */ nullableCodec(stringCodec),
     goals: /* @__PURE__ */ arrayCodec(ChallengeProgress),
     streaks: /* @__PURE__ */ arrayCodec(StreakProgress),

@@ -10,6 +10,7 @@ import {
   LotId,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   Points,
   stringCodec,
@@ -260,8 +261,6 @@ export type MemberEvent =
   | VoucherUseChanged
   | Restated
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 const rewardEvent = <const Type extends string>(type: Type): Codec<ReferralRewardEvent<Type>, unknown> =>
   structCodec('ReferralRewardEvent', {
     type: literalCodec(type),
@@ -269,7 +268,7 @@ const rewardEvent = <const Type extends string>(type: Type): Codec<ReferralRewar
     referral: ActivityId,
     side: ReferralSide,
     cause: literalCodec('referral', 'milestone', 'revenueShare'),
-    reward: structCodec('ReferralRewardUnits', { kind: ReferralRewardKind, units: natural }),
+    reward: structCodec('ReferralRewardUnits', { kind: ReferralRewardKind, units: naturalCodec }),
   })
 
 /**
@@ -288,7 +287,7 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     type: /* @__PURE__ */ literalCodec('activityRecorded'),
     at: Instant,
     activity: ActivityId,
-    content: natural,
+    content: naturalCodec,
   }),
   enrolled: /* @__PURE__ */ structCodec('Enrolled', { type: /* @__PURE__ */ literalCodec('enrolled'), at: Instant }),
   ladderJoined: /* @__PURE__ */ structCodec('LadderJoined', {
@@ -330,13 +329,13 @@ export const MemberEvent: Codec<MemberEvent, unknown> = /* @__PURE__ */ unionCod
     type: /* @__PURE__ */ literalCodec('earningRecorded'),
     at: Instant,
     earning: OpenEarning,
-    orders: natural,
+    orders: naturalCodec,
   }),
   earningReduced: /* @__PURE__ */ structCodec('EarningReduced', {
     type: /* @__PURE__ */ literalCodec('earningReduced'),
     at: Instant,
     earning: OpenEarning,
-    orders: natural,
+    orders: naturalCodec,
   }),
   progressChanged: /* @__PURE__ */ structCodec('ProgressChanged', {
     type: /* @__PURE__ */ literalCodec('progressChanged'),

@@ -8,6 +8,7 @@ import {
   LotId,
   literalCodec,
   MemberId,
+  naturalCodec,
   nullableCodec,
   structCodec,
 } from '../../foundation/index.ts'
@@ -69,8 +70,6 @@ export interface MemberReferral {
   readonly conversion: ReferralConversion | null
 }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 const referrerTouch: Codec<ReferrerTouch, unknown> = /* @__PURE__ */ structCodec('ReferrerTouch', {
   id: TouchId,
   referrer: MemberId,
@@ -84,8 +83,8 @@ const referrerTouch: Codec<ReferrerTouch, unknown> = /* @__PURE__ */ structCodec
 
 const refereeReward: Codec<RefereeReward, unknown> = /* @__PURE__ */ structCodec('RefereeReward', {
   kind: ReferralRewardKind,
-  units: natural,
-  takenUnits: natural,
+  units: naturalCodec,
+  takenUnits: naturalCodec,
   lot: LotId,
   givenAt: /* @__PURE__ */ nullableCodec(Instant),
 })
@@ -95,9 +94,9 @@ const referralConversion: Codec<ReferralConversion, unknown> = /* @__PURE__ */ s
   purchase: ActivityId,
   referrer: MemberId,
   at: Instant,
-  version: natural,
-  spendMinor: natural,
-  remainingMinor: natural,
+  version: naturalCodec,
+  spendMinor: naturalCodec,
+  remainingMinor: naturalCodec,
   releasedAt: Instant,
   side: ReferralSideStatus,
   reward: /* @__PURE__ */ nullableCodec(refereeReward),

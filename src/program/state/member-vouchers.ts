@@ -7,6 +7,7 @@ import {
   Instant,
   integerCodec,
   literalCodec,
+  naturalCodec,
   nullableCodec,
   repeatedIds,
   stringCodec,
@@ -82,8 +83,6 @@ export interface VoucherUseChanged {
 /** No vouchers. */
 export const noVouchers: MemberVouchers = { held: [], uses: [], counts: [] }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 const MemberVoucher: Codec<MemberVoucher, unknown> = /* @__PURE__ */ structCodec('MemberVoucher', {
   id: ActivityId,
   voucher: VoucherId,
@@ -91,7 +90,7 @@ const MemberVoucher: Codec<MemberVoucher, unknown> = /* @__PURE__ */ structCodec
   grantedAt: Instant,
   validUntil: /* @__PURE__ */ nullableCodec(Instant),
   credit: /* @__PURE__ */ nullableCodec(
-    /* @__PURE__ */ structCodec('VoucherCredit', { initialMinor: natural, leftMinor: natural }),
+    /* @__PURE__ */ structCodec('VoucherCredit', { initialMinor: naturalCodec, leftMinor: naturalCodec }),
   ),
 })
 
@@ -100,7 +99,7 @@ const VoucherUse: Codec<VoucherUse, unknown> = /* @__PURE__ */ structCodec('Vouc
   voucher: VoucherId,
   at: Instant,
   grant: /* @__PURE__ */ nullableCodec(MemberVoucher),
-  minor: natural,
+  minor: naturalCodec,
   keptUntil: Instant,
 })
 

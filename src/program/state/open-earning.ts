@@ -9,6 +9,7 @@ import {
   Instant,
   integerCodec,
   LotId,
+  naturalCodec,
   nullableCodec,
   Points,
   RuleId,
@@ -78,8 +79,6 @@ export interface OpenEarning {
   readonly rewards: ReadonlyArray<EarningGrant>
 }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /** Reads an {@link EarningGrant}. */
 export const EarningGrant: Codec<EarningGrant, unknown> = /* @__PURE__ */ structCodec('EarningGrant', {
   wallet: WalletId,
@@ -102,8 +101,8 @@ export const CapClaim: Codec<CapClaim, unknown> = /* @__PURE__ */ structCodec('C
 /** Reads a {@link MilestoneShare}. */
 export const MilestoneShare: Codec<MilestoneShare, unknown> = /* @__PURE__ */ structCodec('MilestoneShare', {
   rule: RuleId,
-  counted: natural,
-  levels: natural,
+  counted: naturalCodec,
+  levels: naturalCodec,
 })
 
 /** Reads an {@link OpenEarning}. */
@@ -112,7 +111,7 @@ export const OpenEarning: Codec<OpenEarning, unknown> = /* @__PURE__ */ structCo
   action: stringCodec,
   at: Instant,
   countedAt: Instant,
-  version: natural,
+  version: naturalCodec,
   returnableUntil: Instant,
   lines: /* @__PURE__ */ arrayCodec(CountedLine),
   isUndone: booleanCodec,

@@ -2,7 +2,7 @@
  * The activities that a member's state has taken in, for idempotency. Sorted runs whose lengths are falling powers of two,
  * as in a binary counter: adding copies O(log n) entries on average, finding one compares O(log² n) ids, all in plain JSON.
  */
-import { ActivityId, arrayCodec, type Codec, integerCodec, structCodec } from '../../foundation/index.ts'
+import { ActivityId, arrayCodec, type Codec, naturalCodec, structCodec } from '../../foundation/index.ts'
 
 /** An activity that was taken in. */
 export interface SeenActivity {
@@ -19,7 +19,7 @@ export const SeenActivities: Codec<SeenActivities, unknown> = /* @__PURE__ */ ar
   /* @__PURE__ */ arrayCodec(
     /* @__PURE__ */ structCodec('SeenActivity', {
       id: ActivityId,
-      content: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+      content: naturalCodec,
     }),
   ),
 )

@@ -4,7 +4,7 @@ import {
   CampaignId,
   type Codec,
   constrainCodec,
-  integerCodec,
+  naturalCodec,
   repeatedIds,
   structCodec,
 } from '../../foundation/index.ts'
@@ -76,8 +76,6 @@ export type SharedClaim = StockClaim | VoucherUsageClaim | DonationClaim
 /** Nothing has been used. */
 export const noSharedUsage: SharedUsage = { stock: [], vouchers: [], campaigns: [] }
 
-const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER })
-
 /**
  * Reads a {@link SharedUsage}, as an app stores it between decisions.
  *
@@ -90,17 +88,19 @@ const natural = /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTE
  */
 export const SharedUsage: Codec<SharedUsage, unknown> = /* @__PURE__ */ constrainCodec<SharedUsage, unknown>(
   /* @__PURE__ */ structCodec('SharedUsage', {
-    stock: /* @__PURE__ */ arrayCodec(/* @__PURE__ */ structCodec('StockUsage', { reward: RewardId, taken: natural })),
+    stock: /* @__PURE__ */ arrayCodec(
+      /* @__PURE__ */ structCodec('StockUsage', { reward: RewardId, taken: naturalCodec }),
+    ),
     vouchers: /* @__PURE__ */ arrayCodec(
-      /* @__PURE__ */ structCodec('VoucherUsageCount', { voucher: VoucherId, uses: natural }),
+      /* @__PURE__ */ structCodec('VoucherUsageCount', { voucher: VoucherId, uses: naturalCodec }),
     ),
     campaigns: /* @__PURE__ */ arrayCodec(
       /* @__PURE__ */ structCodec('CampaignUsage', {
         campaign: CampaignId,
-        givenMinor: natural,
-        matchedMinor: natural,
+        givenMinor: naturalCodec,
+        matchedMinor: naturalCodec,
         goals: /* @__PURE__ */ arrayCodec(
-          /* @__PURE__ */ structCodec('GoalUsage', { goal: DonationGoalId, givenMinor: natural }),
+          /* @__PURE__ */ structCodec('GoalUsage', { goal: DonationGoalId, givenMinor: naturalCodec }),
         ),
       }),
     ),

@@ -1,5 +1,5 @@
 /** The event that something became of a member's stamp cards. */
-import { type Codec, Instant, integerCodec, literalCodec, structCodec } from '../../foundation/index.ts'
+import { type Codec, Instant, literalCodec, naturalCodec, structCodec } from '../../foundation/index.ts'
 import { StampCardState } from '../../rewards/index.ts'
 
 /** What became of a stamp card. */
@@ -20,6 +20,6 @@ export const StampCardChanged: Codec<StampCardChanged, unknown> = /* @__PURE__ *
   type: /* @__PURE__ */ literalCodec('stampCardChanged'),
   at: Instant,
   change: /* @__PURE__ */ literalCodec('stamped', 'takenBack', 'expired', 'rewardUsed', 'useCancelled'),
-  stamps: /* @__PURE__ */ integerCodec({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  stamps: naturalCodec,
   card: StampCardState,
 })

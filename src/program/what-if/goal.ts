@@ -11,6 +11,7 @@ import type { Rejection } from '../decide/rejection.ts'
 import { rewardContextOf } from '../decide/reward-context.ts'
 import type { CompiledProgram } from '../definition/compile.ts'
 import type { MemberState } from '../state/member-state.ts'
+import { standingOn } from '../state/standing-on.ts'
 
 /** To be on a tier of a ladder, or on a higher one. */
 export interface TierGoal {
@@ -47,7 +48,7 @@ export type Goal = TierGoal | PointsGoal | RewardGoal | ChallengeGoal
 
 const isTierReached = ({ program }: CompiledProgram, state: MemberState, { ladder: id, tier }: TierGoal): boolean => {
   const tiers = program.ladders.find((ladder) => ladder.id === id)?.tiers ?? []
-  const standing = state.standings.find(({ ladder }) => ladder === id)
+  const standing = standingOn(state, id)
   const wanted = tiers.findIndex((one) => one.id === tier)
   return wanted >= 0 && tiers.findIndex((one) => one.id === standing?.tier) >= wanted
 }
